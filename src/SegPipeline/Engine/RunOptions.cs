@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using SegPipeline.Stages;
+
+namespace SegPipeline.Engine;
+
+/// <summary>How a graph is run. Nothing here may change a byte of the result.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Chunks worked on at once.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Most chunks between admission and commit.</summary>
+    public int Window { get; init; } = 4 * Environment.ProcessorCount;
+
+    /// <summary>Byte budget of admitted chunks, by the plan's costs; a chunk above it runs alone.</summary>
+    public long MemoryBytes { get; init; } = 256L << 20;
+
+    /// <summary>Where writers write.</summary>
+    public required IReleaseFolder Release { get; init; }
+
+    /// <summary>Told after every commit and at every phase; may be called from any thread, one call at a time.</summary>
+    public Action<RunProgress>? Progress { get; init; }
+}
+
+/// <summary>How far a run has come; exact, because the plan is known.</summary>
+/// <param name="Phase">What is being done: <c>plan</c>, <c>survey NAME</c> (a selector gathers), <c>run</c>, <c>finish</c>.</param>
+/// <param name="DoneSamples">Planned samples whose chunk is committed in this phase.</param>
+/// <param name="TotalSamples">Planned samples of this phase.</param>
+public readonly record struct RunProgress(string Phase, long DoneSamples, long TotalSamples);
+
+/// <summary>What a run that came to its end leaves behind, beside the files.</summary>
+/// <param name="Ledger">What became of everything.</param>
+public sealed record RunResult(Ledger Ledger)
+{
+    /// <summary>The keys that each selector sent to each of its ports, in plan order: node, port, keys.</summary>
+    public ImmutableArray<(string Node, string Port, ImmutableArray<string> Keys)> Chosen { get; init; } = [];
+
+    /// <summary>What stages thought worth a look, in graph order: node, sentence.</summary>
+    public ImmutableArray<(string Node, string Sentence)> Warnings { get; init; } = [];
+
+    /// <summary>Files the readers read, in graph order: node, path.</summary>
+    public ImmutableArray<(string Node, string Path)> InputFiles { get; init; } = [];
+
+    /// <summary>Number of chunks of the plan.</summary>
+    public int Chunks { get; init; }
+}

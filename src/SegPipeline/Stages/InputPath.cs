@@ -1,0 +1,16 @@
+namespace SegPipeline.Stages;
+
+/// <summary>
+/// A file or folder that a stage reads. In YAML it is a path relative to the pipeline file, and must exist when the
+/// pipeline is run.
+/// </summary>
+/// <param name="Text">As written, after parameters were put in.</param>
+/// <param name="FullPath">The absolute path.</param>
+public sealed record InputPath(string Text, string FullPath)
+{
+    /// <summary>A path given outside YAML, e.g. in a test or on the command line.</summary>
+    public static InputPath Of(string path) => new(path, Path.GetFullPath(path));
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+}

@@ -1,0 +1,48 @@
+using SegPipeline.Model;
+
+namespace SegPipeline.Stages;
+
+/// <summary>A stage that reads a dataset.</summary>
+public abstract record Reader : Stage
+{
+    /// <summary>Opens the dataset: finds out what is in it without reading more than that needs.</summary>
+    /// <exception cref="BadDataException">The dataset cannot be read at all.</exception>
+    public abstract OpenDataset Open(StageContext context);
+}
+
+/// <summary>One entry of a reader's plan.</summary>
+/// <param name="Key">Key of the sample; unique within the reader.</param>
+/// <param name="CostBytes">About how many bytes the sample takes while it is worked on; decides chunk size and the
+/// memory budget, never the result.</param>
+public readonly record struct PlanEntry(string Key, long CostBytes);
+
+/// <summary>
+/// A dataset that is open for reading. <see cref="Read"/> may be called for any entry, in any order, from any thread:
+/// sample i is a function of i alone.
+/// </summary>
+public abstract class OpenDataset : IDisposable
+{
+    /// <summary>What is known before any sample is read.</summary>
+    public abstract DatasetInfo Info { get; }
+
+    /// <summary>The samples in the source's order, by key.</summary>
+    public abstract IReadOnlyList<PlanEntry> Plan { get; }
+
+    /// <summary>
+    /// What is wrong with the dataset beyond any one sample, e.g. an annotation of an unknown image: a key for the
+    /// record and its problem. Under <c>on_error: fail</c> they end the run before it starts; under <c>reject</c> each
+    /// goes to the errors port.
+    /// </summary>
+    public virtual IReadOnlyList<(string Key, Problem Problem)> Defects => [];
+
+    /// <summary>The files the dataset consists of, whose digests go into the manifest (not the photos).</summary>
+    public abstract IReadOnlyList<string> InputFiles { get; }
+
+    /// <summary>Reads the sample of a plan entry.</summary>
+    /// <param name="index">Index into <see cref="Plan"/>.</param>
+    /// <exception cref="BadDataException">The record is bad; the sample is rejected or the run fails.</exception>
+    public abstract Sample Read(int index);
+
+    /// <inheritdoc/>
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+}

@@ -1,0 +1,43 @@
+using SegPipeline.Model;
+
+namespace SegPipeline.Stages;
+
+/// <summary>Gives a stage its name in YAML, e.g. <c>[Stage("sample")]</c>. The catalog finds stages by it.</summary>
+/// <param name="name">Name in YAML, lower case with underscores and dots.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class StageAttribute(string name) : Attribute
+{
+    /// <summary>Name in YAML.</summary>
+    public string Name => name;
+}
+
+/// <summary>
+/// A node of the graph as its YAML describes it. A stage is one sealed record: its <c>init</c> properties are its YAML
+/// keys in snake case, their initialisers the defaults, <c>required</c> the required ones,
+/// <see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/> the ranges, the <c>summary</c> the help and the
+/// <c>example</c> a snippet that a test binds. The record keeps no fields: it is the description, a run's state lives
+/// in what the record opens.
+/// </summary>
+public abstract record Stage
+{
+    /// <summary>Rules across keys, as sentences without a full stop; empty when all is well.</summary>
+    public virtual IEnumerable<string> Check() => [];
+
+    /// <summary>Names of the ports that samples leave by; the first is the default. Writers have none.</summary>
+    public virtual IReadOnlyList<string> OutputPorts => [DefaultPort];
+
+    /// <summary>Name of the port of a stage that has only one.</summary>
+    public const string DefaultPort = "out";
+}
+
+/// <summary>What a stage may know of the run it is in.</summary>
+/// <param name="StageName">Its name in the pipeline file.</param>
+/// <param name="Seed">The pipeline's seed.</param>
+public sealed record StageContext(string StageName, long Seed)
+{
+    /// <summary>
+    /// Tells the user something that is worth a look but not an error, once per sentence; kept in the manifest.
+    /// Only for what is the same in every run: never timing, never machine.
+    /// </summary>
+    public Action<string> Warn { get; init; } = _ => { };
+}
