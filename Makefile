@@ -1,0 +1,54 @@
+# SegPipeline: everything a person does with the sources, in one place. `make help` lists it.
+SHELL := /bin/bash
+CONFIGURATION ?= Release
+SEGPIPE := artifacts/segpipe
+TRX := artifacts/test-results
+DOTNET_FLAGS := -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test format docs bench fuzz clean
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## check for the .NET SDK and restore packages
+	@command -v dotnet >/dev/null || { \
+	  echo "The .NET 10 SDK is needed: see https://dotnet.microsoft.com/download"; exit 1; }
+	@dotnet --version >/dev/null || { echo "global.json asks for a .NET 10 SDK; this one is too old."; exit 1; }
+	@dotnet restore --nologo -v quiet
+
+build: setup ## build everything and leave the command at artifacts/segpipe
+	@dotnet build --no-restore $(DOTNET_FLAGS)
+	@dotnet publish src/SegPipeline.Cli --no-build -o artifacts/bin $(DOTNET_FLAGS)
+	@printf '#!/bin/sh\nexec dotnet "$$(dirname "$$(readlink -f "$$0")")/bin/segpipe.dll" "$$@"\n' > $(SEGPIPE)
+	@chmod +x $(SEGPIPE)
+
+run: build ## make a small dataset and turn it into an evaluation subset
+	@$(SEGPIPE) run pipelines/demo-dataset.yaml
+	@$(SEGPIPE) run pipelines/demo.yaml
+	@$(SEGPIPE) verify releases/demo
+
+test: build ## format check, all tests, the shipped pipelines
+	@dotnet format --verify-no-changes --no-restore
+	@rm -rf $(TRX)
+	@dotnet test --no-build -c $(CONFIGURATION) --nologo --logger trx --results-directory $(TRX)
+
+format: ## put the sources into the one style
+	@dotnet format
+
+docs: build ## write the schema and the stage table anew
+	@SEGPIPELINE_REGENERATE=1 dotnet test tests/SegPipeline.Tests --no-build -c $(CONFIGURATION) --nologo -v quiet \
+	  --filter Category=Generated
+
+bench: build ## measure the hot paths (see tests/SegPipeline.Benchmarks/README.md)
+	@dotnet run --project tests/SegPipeline.Benchmarks --no-build -c $(CONFIGURATION) -- $(BENCH)
+
+fuzz: build ## a million mutated inputs for the decoders
+	@SEGPIPELINE_FUZZ_INPUTS=1000000 dotnet test tests/SegPipeline.Tests --no-build -c $(CONFIGURATION) --nologo \
+	  --filter Category=Fuzz
+
+clean: ## remove everything that was built or made
+	@rm -rf artifacts releases TestResults
+	@find src tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
