@@ -18,12 +18,14 @@ public sealed record RunOptions
     /// <summary>Where writers write.</summary>
     public required IReleaseFolder Release { get; init; }
 
-    /// <summary>Told after every commit and at every phase; may be called from any thread, one call at a time.</summary>
+    /// <summary>Told after every commit and at every phase; may be called from any thread, one call at a
+    /// time.</summary>
     public Action<RunProgress>? Progress { get; init; }
 }
 
 /// <summary>How far a run has come; exact, because the plan is known.</summary>
-/// <param name="Phase">What is being done: <c>plan</c>, <c>survey NAME</c> (a selector gathers), <c>run</c>, <c>finish</c>.</param>
+/// <param name="Phase">What is being done: <c>plan</c>, <c>survey NAME</c> (a selector gathers), <c>run</c>,
+/// <c>finish</c>.</param>
 /// <param name="DoneSamples">Planned samples whose chunk is committed in this phase.</param>
 /// <param name="TotalSamples">Planned samples of this phase.</param>
 public readonly record struct RunProgress(string Phase, long DoneSamples, long TotalSamples);

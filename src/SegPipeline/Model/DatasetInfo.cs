@@ -38,7 +38,8 @@ public sealed record DatasetInfo
     /// <summary>Its categories.</summary>
     public Taxonomy Taxonomy { get; init; } = Taxonomy.Undeclared;
 
-    /// <summary>The top-level members of the file it came from, in order; empty for formats that are not one JSON file.</summary>
+    /// <summary>The top-level members of the file it came from, in order; empty for formats that are not one JSON
+    /// file.</summary>
     public ImmutableArray<DocumentMember> Document { get; init; } = [];
 
     /// <summary>True when the dataset is only a list of results, without images and categories of its own.</summary>

@@ -103,7 +103,8 @@ public sealed record Instance
         init { _segmentations = value; Changed |= InstanceMembers.Segmentations; }
     }
 
-    /// <summary>The area in each frame in pixels, as the source wrote it (official COCO areas are not pixel counts).</summary>
+    /// <summary>The area in each frame in pixels, as the source wrote it (official COCO areas are not pixel
+    /// counts).</summary>
     public ImmutableArray<double?> AreasPx
     {
         get => Changed.HasFlag(InstanceMembers.AreasPx) ? _areasPx : _source.ReadAreas(_ordinal);
@@ -140,7 +141,8 @@ public sealed record Instance
     /// <summary>The box in the first frame.</summary>
     public Box? Box => First(Boxes);
 
-    /// <summary>The record as the source wrote it; null when there is none (made by a stage, or not a JSON format).</summary>
+    /// <summary>The record as the source wrote it; null when there is none (made by a stage, or not a JSON
+    /// format).</summary>
     public JsonSlice? SourceRecord => _source.Record(_ordinal);
 
     /// <summary>Position in the source's list of annotations, from 0; null when it has no such position.</summary>

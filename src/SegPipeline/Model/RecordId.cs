@@ -8,7 +8,8 @@ namespace SegPipeline.Model;
 /// fraction, or a string. The exact JSON text is kept, so that <c>1.0</c>, <c>"ADE_val_1"</c> and ids above 2^53
 /// are written back as they came.
 /// </summary>
-/// <remarks>Two ids are equal when both are whole numbers of equal value (1 and 1.0), else when their texts are.</remarks>
+/// <remarks>Two ids are equal when both are whole numbers of equal value (1 and 1.0), else when their texts
+/// are.</remarks>
 public readonly struct RecordId : IEquatable<RecordId>, IComparable<RecordId>
 {
     private readonly long _number;
@@ -41,7 +42,10 @@ public readonly struct RecordId : IEquatable<RecordId>, IComparable<RecordId>
     {
         ArgumentNullException.ThrowIfNull(json);
         if (long.TryParse(json, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole))
-            return new RecordId(whole, whole.ToString(CultureInfo.InvariantCulture) == json ? null : json, isText: false);
+        {
+            bool canonical = whole.ToString(CultureInfo.InvariantCulture) == json;
+            return new RecordId(whole, canonical ? null : json, isText: false);
+        }
         if (json.Length > 0 && json[0] != '"' &&
             decimal.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) &&
             value == decimal.Truncate(value) && value >= long.MinValue && value <= long.MaxValue)

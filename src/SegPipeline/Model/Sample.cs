@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace SegPipeline.Model;
 
-/// <summary>Whether samples are images or videos. An image is a video of one frame; the word says what a format calls it.</summary>
+/// <summary>Whether samples are images or videos. An image is a video of one frame; the word says what a format calls
+/// it.</summary>
 public enum SampleKind
 {
     /// <summary>Stills.</summary>
@@ -13,12 +14,14 @@ public enum SampleKind
 }
 
 /// <summary>One picture of a sample.</summary>
-/// <param name="Name">File name as the source wrote it, e.g. <c>val2017/000000000139.jpg</c>; never used as a path.</param>
+/// <param name="Name">File name as the source wrote it, e.g. <c>val2017/000000000139.jpg</c>; never used as a
+/// path.</param>
 /// <param name="WidthPx">Width the source states; 0 when it does not say.</param>
 /// <param name="HeightPx">Height the source states; 0 when it does not say.</param>
 public sealed record Frame(string Name, int WidthPx, int HeightPx)
 {
-    /// <summary>Position in the video, from 0: the number the source gives the frame, not its place in a list.</summary>
+    /// <summary>Position in the video, from 0: the number the source gives the frame, not its place in a
+    /// list.</summary>
     public int Position { get; init; }
 
     /// <summary>The picture itself; null when the source names no media folder.</summary>
@@ -47,7 +50,8 @@ public sealed record Sample
     public JsonSlice? SourceRecord { get; init; }
 
     /// <summary>
-    /// True when <see cref="Id"/> or <see cref="Frames"/> are no longer those of <see cref="SourceRecord"/>. A stage that
+    /// True when <see cref="Id"/> or <see cref="Frames"/> are no longer those of <see cref="SourceRecord"/>. A stage
+    /// that
     /// changes them sets this; a writer then writes the members anew and keeps the others.
     /// </summary>
     public bool RecordChanged { get; init; }

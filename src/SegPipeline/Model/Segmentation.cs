@@ -77,7 +77,8 @@ public sealed record MaskSegmentation(Mask Mask, SegmentationForm WrittenAs) : S
         Mask.HeightPx == heightPx && Mask.WidthPx == widthPx
             ? Mask
             : throw new BadDataException(new Problem("RLE_SIZE",
-                $"the run lengths are {Mask.HeightPx}x{Mask.WidthPx} (height x width), the frame is {heightPx}x{widthPx}")
+                $"the run lengths are {Mask.HeightPx}x{Mask.WidthPx} (height x width), "
+                + $"the frame is {heightPx}x{widthPx}")
             {
                 Remedy = "correct the size in the source; a mask is never resized silently",
             });

@@ -45,7 +45,8 @@ public sealed class SourceFile : IDisposable
     }
 
     /// <summary>A file whose bytes are in memory; used by tests and by generated data.</summary>
-    public static SourceFile FromMemory(string name, ReadOnlyMemory<byte> bytes) => new(name, null, bytes, bytes.Length);
+    public static SourceFile FromMemory(string name, ReadOnlyMemory<byte> bytes) =>
+        new(name, null, bytes, bytes.Length);
 
     /// <summary>Fills <paramref name="buffer"/> with the bytes from <paramref name="offset"/> on.</summary>
     /// <exception cref="BadDataException">The file ends before the buffer is full.</exception>

@@ -9,7 +9,7 @@ namespace SegPipeline.Stages;
 /// </summary>
 public readonly record struct ReleaseName : IParsable<ReleaseName>
 {
-    private static readonly string[] Reserved = ["CON", "PRN", "AUX", "NUL", "COM", "LPT"];
+    private static readonly string[] Reserved = ["CON", "PRN", "AUX", "NUL"];
 
     private ReleaseName(string value) => Value = value;
 
@@ -72,8 +72,8 @@ public readonly record struct ReleaseName : IParsable<ReleaseName>
     private static bool IsReserved(string part)
     {
         string stem = part.Split('.')[0].TrimEnd(' ').ToUpperInvariant();
-        return Array.Exists(Reserved, r => stem == r ||
-            (r is "COM" or "LPT" && stem.Length == 4 && stem.StartsWith(r, StringComparison.Ordinal) && char.IsAsciiDigit(stem[3])));
+        bool numbered = stem.Length == 4 && char.IsAsciiDigit(stem[3]) && (stem[..3] is "COM" or "LPT");
+        return numbered || Array.IndexOf(Reserved, stem) >= 0;
     }
 
     private static string Printable(string text) =>

@@ -18,7 +18,8 @@ public abstract record Selector : Stage
     /// <exception cref="BadDataException">The dataset is not one this stage can work on.</exception>
     public virtual DatasetInfo Describe(DatasetInfo input) => input;
 
-    /// <summary>What the decision needs to know of a sample beyond its key; called only when keys do not suffice.</summary>
+    /// <summary>What the decision needs to know of a sample beyond its key; called only when keys do not
+    /// suffice.</summary>
     public virtual string? Observe(Sample sample) => null;
 
     /// <summary>Decides for all candidates at once.</summary>
@@ -26,7 +27,8 @@ public abstract record Selector : Stage
     /// <param name="input">What is known about the dataset that comes in.</param>
     /// <param name="context">What the stage may know of the run.</param>
     /// <returns>For each candidate the port it leaves by.</returns>
-    /// <exception cref="BadDataException">There is nothing sensible to decide (more asked for than there is).</exception>
+    /// <exception cref="BadDataException">There is nothing sensible to decide (more asked for than there
+    /// is).</exception>
     public abstract IReadOnlyList<Choice> Decide(
         IReadOnlyList<Candidate> candidates, DatasetInfo input, StageContext context);
 }

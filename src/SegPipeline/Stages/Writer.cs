@@ -25,7 +25,8 @@ public abstract record Writer : Stage
 /// </summary>
 public abstract class OpenOutput : IDisposable
 {
-    /// <summary>Turns the samples of a chunk into what will be appended. Pure: touches no file, keeps no state.</summary>
+    /// <summary>Turns the samples of a chunk into what will be appended. Pure: touches no file, keeps no
+    /// state.</summary>
     /// <returns>Whatever <see cref="Append"/> understands.</returns>
     public abstract object Encode(IReadOnlyList<Sample> samples);
 
