@@ -1,0 +1,36 @@
+namespace SegPipeline.Masks;
+
+/// <summary>How much masks overlap.</summary>
+public static class MaskOverlap
+{
+    /// <summary>Number of pixels that two masks of one size share.</summary>
+    /// <exception cref="MaskFormatException">The sizes differ (MASK_SIZE).</exception>
+    public static long IntersectionPx(Mask a, Mask b) => MaskSets.Intersect(a, b).AreaPx;
+
+    /// <summary>
+    /// Intersection over union of each detection with each truth. With a crowd the union is the detection's own area,
+    /// as in the COCO evaluation. 0 where the union is empty.
+    /// </summary>
+    /// <param name="detections">Masks of the first index.</param>
+    /// <param name="truths">Masks of the second index, of the same size.</param>
+    /// <param name="isCrowd">Whether each truth is a crowd; empty when none is.</param>
+    /// <returns>A value between 0 and 1 for each pair.</returns>
+    /// <exception cref="MaskFormatException">The sizes differ (MASK_SIZE).</exception>
+    /// <exception cref="ArgumentException">There are crowd flags, but not one for each truth.</exception>
+    public static double[,] Iou(
+        ReadOnlySpan<Mask> detections, ReadOnlySpan<Mask> truths, ReadOnlySpan<bool> isCrowd = default)
+    {
+        if (!isCrowd.IsEmpty && isCrowd.Length != truths.Length)
+            throw new ArgumentException("there must be one crowd flag for each truth", nameof(isCrowd));
+        double[,] result = new double[detections.Length, truths.Length];
+        for (int d = 0; d < detections.Length; d++)
+            for (int t = 0; t < truths.Length; t++)
+            {
+                long shared = IntersectionPx(detections[d], truths[t]), area = detections[d].AreaPx;
+                bool crowd = !isCrowd.IsEmpty && isCrowd[t];
+                long union = crowd ? area : area + truths[t].AreaPx - shared;
+                result[d, t] = union == 0 ? 0 : (double)shared / union;
+            }
+        return result;
+    }
+}
