@@ -13,6 +13,16 @@ public enum ErrorPolicy
     Reject,
 }
 
+/// <summary>How many samples a stage may reject before the run fails; both bounds hold.</summary>
+/// <param name="Most">Most samples; null for no such bound.</param>
+/// <param name="Percent">Most samples, in percent of those that came in; null for no such bound.</param>
+public sealed record RejectBudget(long? Most, double? Percent);
+
+/// <summary>Where a reader's plan is cut into chunks. Part of the configuration: a machine's size has no say in it.</summary>
+/// <param name="Samples">Most samples of a chunk, at least 1.</param>
+/// <param name="CostBytes">A chunk is full when its samples cost this much together; one sample may cost more.</param>
+public sealed record ChunkLimits(int Samples = 32, long CostBytes = 8 << 20);
+
 /// <summary>A port that a node takes its samples from.</summary>
 /// <param name="Node">Index of the node, smaller than that of the node that takes from it.</param>
 /// <param name="Port">Number of the output port.</param>
@@ -34,6 +44,9 @@ public sealed record GraphNode(string Name, Stage Stage, ImmutableArray<PortRef>
     /// <summary>What happens to a sample it finds bad.</summary>
     public ErrorPolicy OnError { get; init; }
 
+    /// <summary>How many samples it may reject before the run fails; null for any number.</summary>
+    public RejectBudget? RejectBudget { get; init; }
+
     /// <summary>Most chunks that may be inside this stage at once; null for no bound of its own.</summary>
     public int? Concurrency { get; init; }
 
@@ -47,4 +60,8 @@ public sealed record GraphNode(string Name, Stage Stage, ImmutableArray<PortRef>
 /// <param name="Name">Name of the pipeline.</param>
 /// <param name="Seed">Seed of everything random in it.</param>
 /// <param name="Nodes">The nodes.</param>
-public sealed record PipelineGraph(string Name, long Seed, ImmutableArray<GraphNode> Nodes);
+public sealed record PipelineGraph(string Name, long Seed, ImmutableArray<GraphNode> Nodes)
+{
+    /// <summary>Where plans are cut into chunks.</summary>
+    public ChunkLimits ChunkLimits { get; init; } = new();
+}

@@ -53,6 +53,13 @@ public sealed class StageOutput
     {
         if (count != 0) _tallies.Add((kind, reason, count));
     }
+
+    /// <summary>Forgets everything, so that the engine can use the object for the next sample.</summary>
+    internal void Clear()
+    {
+        _emitted.Clear();
+        _tallies.Clear();
+    }
 }
 
 /// <summary>What a stage counts.</summary>
