@@ -6,7 +6,8 @@ public enum PolygonRule
     /// <summary>Refuse it: POLY_SHORT, POLY_ODD.</summary>
     Strict,
 
-    /// <summary>As pycocotools: the last of an odd number of numbers is ignored; two points or fewer are empty.</summary>
+    /// <summary>As pycocotools: the last of an odd number of numbers is ignored; two points or fewer are
+    /// empty.</summary>
     Pycocotools,
 }
 
@@ -40,7 +41,8 @@ public static class PolygonFill
         return xy.Length == 0 ? Mask.Empty(heightPx, widthPx) : PolygonOutline.Fill(heightPx, widthPx, xy);
     }
 
-    /// <summary>Fills the parts of an annotation and unites them (a part inside another does not make a hole).</summary>
+    /// <summary>Fills the parts of an annotation and unites them (a part inside another does not make a
+    /// hole).</summary>
     /// <param name="heightPx">Height of the mask in pixels.</param>
     /// <param name="widthPx">Width of the mask in pixels.</param>
     /// <param name="parts">One polygon each, as x1, y1, x2, y2, ...; none at all gives an empty mask.</param>
@@ -55,7 +57,8 @@ public static class PolygonFill
         return MaskSets.Union(masks);
     }
 
-    /// <summary>Fills a box of continuous coordinates as pycocotools does: as the polygon of its four corners.</summary>
+    /// <summary>Fills a box of continuous coordinates as pycocotools does: as the polygon of its four
+    /// corners.</summary>
     /// <param name="heightPx">Height of the mask in pixels.</param>
     /// <param name="widthPx">Width of the mask in pixels.</param>
     /// <param name="x">Left edge in pixels.</param>

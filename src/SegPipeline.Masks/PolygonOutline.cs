@@ -60,7 +60,8 @@ internal static class PolygonOutline
         return (int)crossings;
     }
 
-    /// <summary>First and last column whose centre line lies between two scaled abscissas; first above last: none.</summary>
+    /// <summary>First and last column whose centre line lies between two scaled abscissas; first above last:
+    /// none.</summary>
     private static (int First, int Last) Columns(int a, int b, int widthPx)
     {
         int low = Math.Min(a, b), high = Math.Max(a, b);

@@ -50,11 +50,4 @@ public sealed class DropCrowdsTests
     [InlineData(false)]
     public void Keys_stay_known_only_while_empty_samples_are_kept(bool keepEmpty) =>
         Assert.Equal(keepEmpty, new DropCrowds { KeepEmpty = keepEmpty }.KeepsSamples);
-
-    [Fact]
-    public void Only_empty_samples_are_dropped_as_empty()
-    {
-        Assert.Equal(["1"], new DropEmpty().Run(Image("a", Object(1))).OnlyIds);
-        Assert.Equal(["SamplesDropped empty 1"], new DropEmpty().Run(Image("b")).Tallies);
-    }
 }
