@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
@@ -19,15 +18,6 @@ public sealed record DropCrowds : Transform
     public override bool KeepsSamples => KeepEmpty;
 
     /// <inheritdoc/>
-    public override Action<Sample, StageOutput> Prepare(DatasetInfo input, StageContext context) => (sample, output) =>
-    {
-        ImmutableArray<Instance> kept = sample.Instances.RemoveAll(i => i.IsCrowd == true);
-        if (kept.IsEmpty && !KeepEmpty)
-        {
-            output.DropSample("empty");
-            return;
-        }
-        output.Count(Tally.InstancesDropped, "crowd", sample.Instances.Length - kept.Length);
-        output.Emit(kept.Length == sample.Instances.Length ? sample : sample with { Instances = kept });
-    };
+    public override Action<Sample, StageOutput> Prepare(DatasetInfo input, StageContext context) =>
+        (sample, output) => sample.KeepInstances(i => i.IsCrowd != true, "crowd", KeepEmpty, output);
 }

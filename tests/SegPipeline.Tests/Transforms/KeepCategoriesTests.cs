@@ -1,0 +1,81 @@
+using SegPipeline.Model;
+using SegPipeline.Tests.Support;
+using SegPipeline.Transforms;
+using static SegPipeline.Tests.Support.StageHarness;
+
+namespace SegPipeline.Tests.Transforms;
+
+public sealed class KeepCategoriesTests
+{
+    private static readonly DatasetInfo Pets = new()
+    {
+        Taxonomy = new Taxonomy(
+            [
+                new Category(new RecordId(7), "cat"),
+                new Category(new RecordId(3), "Formula 1 "),
+                new Category(RecordId.FromString("ADE_9"), "dog"),
+            ], IsDeclared: true),
+    };
+
+    private static readonly Sample Mixed = Image("a", Object(1, 7), Object(2, 3), Object(3, 99), new Instance());
+
+    [Fact]
+    public void Instances_of_other_categories_and_of_none_are_dropped()
+    {
+        StageResult result = new KeepCategories { Names = ["cat"] }.Run(Mixed, Pets);
+
+        Assert.Equal(["1"], result.OnlyIds);
+        Assert.Equal(["InstancesDropped other category 3"], result.Tallies);
+    }
+
+    [Fact]
+    public void The_list_of_categories_is_cut_down_in_its_own_order()
+    {
+        DatasetInfo info = new KeepCategories { Names = ["dog", "cat"] }.Describe(Pets);
+
+        Assert.Equal(["7", "\"ADE_9\""], info.Taxonomy.Categories.Select(c => c.Id.JsonText));
+    }
+
+    [Fact]
+    public void Ids_can_be_numbers_and_texts()
+    {
+        DatasetInfo info = new KeepCategories { Ids = ["3", "ADE_9"] }.Describe(Pets);
+
+        Assert.Equal(["Formula 1 ", "dog"], info.Taxonomy.Categories.Select(c => c.Name));
+    }
+
+    [Fact]
+    public void Blanks_around_a_name_do_not_count() =>
+        Assert.Equal(["2"], new KeepCategories { Names = ["Formula 1"] }.Run(Mixed, Pets).OnlyIds);
+
+    [Fact]
+    public void Every_unknown_name_and_id_is_reported_with_a_hint()
+    {
+        var fault = Assert.Throws<BadDataException>(
+            () => new KeepCategories { Names = ["cta", "giraffe"], Ids = ["8"] }.Describe(Pets));
+
+        Assert.All(fault.Problems, p => Assert.Equal("CATEGORY_UNKNOWN", p.Code));
+        Assert.Equal("did you mean 'cat'?", fault.Problems[0].Remedy);
+        Assert.Equal("its 3 named categories are cat, Formula 1, dog", fault.Problems[1].Remedy);
+        Assert.Equal("its 3 categories have the ids 7, 3, \"ADE_9\"", fault.Problems[2].Remedy);
+    }
+
+    [Fact]
+    public void Without_a_list_of_categories_ids_work_and_names_are_an_error()
+    {
+        Assert.Equal(["1"], new KeepCategories { Ids = ["7"] }.Run(Mixed).OnlyIds);
+        Assert.Equal("CATEGORIES_UNDECLARED", FailsWith(() => new KeepCategories { Names = ["cat"] }.Run(Mixed)));
+    }
+
+    [Fact]
+    public void Samples_left_empty_go_on_unless_told_otherwise()
+    {
+        var dogs = new KeepCategories { Names = ["dog"] };
+
+        Assert.Empty(dogs.Run(Mixed, Pets).OnlyIds);
+        Assert.Equal(["SamplesDropped empty 1"], (dogs with { KeepEmpty = false }).Run(Mixed, Pets).Tallies);
+    }
+
+    [Fact]
+    public void Naming_no_category_is_an_error() => Assert.Single(new KeepCategories().Check());
+}
