@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.IO.Compression;
+
+namespace SegPipeline.Masks.Png;
+
+/// <summary>
+/// Reads PNG files of every colour type, bit depth, filter and interlacing without changing a sample. Every fault of a
+/// file is a <see cref="PngFormatException"/>; nothing is allocated for a picture before its size is known to be
+/// allowed and its data long enough to hold it. Safe to call from any thread.
+/// </summary>
+/// <remarks>W3C Portable Network Graphics, 3rd edition. Checksums of all chunks are verified.</remarks>
+public static class PngReader
+{
+    /// <summary>Largest inflated picture accepted by default, in bytes: 1 GiB.</summary>
+    public const long DefaultMaxBytes = 1L << 30;
+
+    /// <summary>Most bytes that a byte of a deflate stream can stand for: 258 in 2 bits (RFC 1951).</summary>
+    private const long MaxInflation = 1032;
+
+    /// <summary>Reads a picture.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="maxBytes">Largest size accepted of the inflated rows and of the unpacked samples.</param>
+    /// <exception cref="PngFormatException">The file is malformed or too large.</exception>
+    public static PngImage Read(ReadOnlySpan<byte> file, long maxBytes = DefaultMaxBytes)
+    {
+        PngLayout layout = PngLayout.Of(file);
+        PngHeader header = layout.Header;
+        long inflatedBytes = PngPass.InflatedBytes(header);
+        long sampleBytes = (long)header.WidthPx * header.HeightPx * header.SamplesPerPixel * header.BytesPerSample;
+        CheckSize(layout, inflatedBytes, sampleBytes, Math.Min(maxBytes, Array.MaxLength));
+        byte[] rows = ArrayPool<byte>.Shared.Rent((int)inflatedBytes);
+        byte[] samples = ArrayPool<byte>.Shared.Rent((int)sampleBytes);
+        try
+        {
+            Inflate(layout, rows.AsSpan(0, (int)inflatedBytes));
+            PngRows.Unpack(layout, rows, samples);
+            CheckIndices(layout, samples.AsSpan(0, (int)sampleBytes));
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(samples);
+            throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rows);
+        }
+        return new PngImage(header, layout.Palette, samples, (int)sampleBytes);
+    }
+
+    private static void CheckSize(in PngLayout layout, long inflatedBytes, long sampleBytes, long maxBytes)
+    {
+        PngHeader header = layout.Header;
+        long neededBytes = Math.Max(inflatedBytes, sampleBytes);
+        if (neededBytes > maxBytes)
+            throw new PngFormatException(PngFault.Size, PngHeader.SizePosition,
+                $"a picture of {header.WidthPx}x{header.HeightPx} takes {neededBytes} bytes, " +
+                $"at most {maxBytes} are accepted");
+        if (layout.CompressedBytes * MaxInflation < inflatedBytes)
+            throw new PngFormatException(PngFault.DataShort, layout.PixelPosition,
+                $"{layout.CompressedBytes} compressed bytes cannot hold {header.WidthPx}x{header.HeightPx} pixels");
+    }
+
+    private static void Inflate(in PngLayout layout, Span<byte> rows)
+    {
+        byte[] compressed = ArrayPool<byte>.Shared.Rent((int)layout.CompressedBytes);
+        try
+        {
+            layout.CopyCompressed(compressed.AsSpan(0, (int)layout.CompressedBytes));
+            using var source = new MemoryStream(compressed, 0, (int)layout.CompressedBytes, writable: false);
+            using var zlib = new ZLibStream(source, CompressionMode.Decompress);
+            int got = zlib.ReadAtLeast(rows, rows.Length, throwOnEndOfStream: false);
+            if (got < rows.Length)
+                throw new PngFormatException(PngFault.DataShort, layout.PixelPosition,
+                    $"the picture needs {rows.Length} inflated bytes, the file has {got}");
+            if (zlib.ReadByte() >= 0)
+                throw new PngFormatException(PngFault.DataLong, layout.PixelPosition,
+                    $"the picture needs {rows.Length} inflated bytes, the file has more");
+        }
+        catch (InvalidDataException e)
+        {
+            throw new PngFormatException(PngFault.Deflate, layout.PixelPosition,
+                "the compressed pixels cannot be inflated: " + e.Message, e);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(compressed);
+        }
+    }
+
+    private static void CheckIndices(in PngLayout layout, ReadOnlySpan<byte> samples)
+    {
+        PngHeader header = layout.Header;
+        if (header.ColorType != PngColorType.Palette || layout.Palette!.Count == 1 << header.BitDepth) return;
+        int at = samples.IndexOfAnyExceptInRange((byte)0, (byte)(layout.Palette.Count - 1));
+        if (at >= 0)
+            throw new PngFormatException(PngFault.PaletteIndex, layout.PixelPosition,
+                $"pixel ({at % header.WidthPx}, {at / header.WidthPx}) has index {samples[at]}, " +
+                $"the palette has {layout.Palette.Count} entries");
+    }
+}
