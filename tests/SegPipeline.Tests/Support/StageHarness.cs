@@ -38,17 +38,21 @@ internal static class StageHarness
         stage.Describe(info);
         var output = new StageOutput();
         stage.Prepare(info, Context)(sample, output);
-        return Balanced(new StageResult(output), sample);
+        return Balanced(new StageResult(output), [sample]);
     }
 
     /// <summary>Sends the samples of one key through a join.</summary>
-    public static StageResult Run(this Join stage, IReadOnlyList<DatasetInfo> inputs, params Sample?[] samples)
+    public static StageResult Run(this Join stage, params Sample?[] samples) => stage.Run(Context, samples);
+
+    /// <summary>Sends the samples of one key through a join, in a run of one's own.</summary>
+    public static StageResult Run(this Join stage, StageContext context, params Sample?[] samples)
     {
         Assert.Empty(stage.Check());
+        DatasetInfo[] inputs = [.. samples.Select(s => new DatasetInfo { Kind = s?.Kind ?? default })];
         stage.Describe(inputs);
         var output = new StageOutput();
-        stage.Prepare(inputs, Context)(samples, output);
-        return Balanced(new StageResult(output), samples.First(s => s is not null)!);
+        stage.Prepare(inputs, context)(samples, output);
+        return Balanced(new StageResult(output), [.. samples.OfType<Sample>()]);
     }
 
     /// <summary>Lets a selector decide about samples; the keys by port, dropped ones under their reason.</summary>
@@ -70,14 +74,14 @@ internal static class StageHarness
     public static string FailsWith(Action action) =>
         Assert.Single(Assert.Throws<BadDataException>(action).Problems).Code;
 
-    private static StageResult Balanced(StageResult result, Sample entered)
+    private static StageResult Balanced(StageResult result, Sample[] entered)
     {
         long samplesOut = result.Emitted.Count;
         Assert.Equal(1 + result.Sum(Tally.SamplesAdded), samplesOut + result.Sum(Tally.SamplesDropped));
         if (samplesOut == 0) return result;
         long instancesOut = result.Emitted.Sum(e => (long)e.Sample.Instances.Length);
         Assert.Equal(
-            entered.Instances.Length + result.Sum(Tally.InstancesAdded),
+            entered.Sum(s => s.Instances.Length) + result.Sum(Tally.InstancesAdded),
             instancesOut + result.Sum(Tally.InstancesDropped));
         return result;
     }
