@@ -9,6 +9,8 @@ namespace SegPipeline.Stages;
 /// </summary>
 public readonly record struct ReleaseName : IParsable<ReleaseName>
 {
+    private const int LongestPartBytes = 255;
+
     private static readonly string[] Reserved = ["CON", "PRN", "AUX", "NUL"];
 
     private ReleaseName(string value) => Value = value;
@@ -20,8 +22,8 @@ public readonly record struct ReleaseName : IParsable<ReleaseName>
     public string CollisionKey => Value.Normalize(NormalizationForm.FormC).ToUpperInvariant();
 
     /// <summary>Makes a name from untrusted text; a back-slash counts as a slash.</summary>
-    /// <exception cref="BadDataException">The text is rooted, has a drive, <c>..</c>, NUL, a reserved name, or a part
-    /// that ends in a dot or blank.</exception>
+    /// <exception cref="BadDataException">The text is rooted, has a drive, <c>..</c>, NUL, a reserved name, half of
+    /// a surrogate pair, or a part that ends in a dot or blank or is longer than 255 bytes of UTF-8.</exception>
     public static ReleaseName From(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -59,9 +61,11 @@ public readonly record struct ReleaseName : IParsable<ReleaseName>
         if (name.Contains(':', StringComparison.Ordinal)) return "has a colon (a drive or a stream)";
         foreach (char c in name)
             if (char.IsControl(c)) return $"has the control character U+{(int)c:X4}";
+        if (Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)) != name) return "has half of a surrogate pair";
         foreach (string part in name.Split('/'))
         {
             if (part.Length == 0) return "has an empty part";
+            if (Encoding.UTF8.GetByteCount(part) > LongestPartBytes) return "has a part of more than 255 bytes";
             if (part is "." or "..") return $"has the part '{part}'";
             if (part[^1] is '.' or ' ') return $"has the part '{part}', which ends in a dot or blank";
             if (IsReserved(part)) return $"has the part '{part}', a device name on Windows";

@@ -9,6 +9,14 @@ public sealed class StageAttribute(string name) : Attribute
 {
     /// <summary>Name in YAML.</summary>
     public string Name => name;
+
+    /// <summary>The name that a stage has in YAML; its type's name when it has no attribute.</summary>
+    public static string NameOf(Stage stage)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        var attribute = (StageAttribute?)GetCustomAttribute(stage.GetType(), typeof(StageAttribute));
+        return attribute?.Name ?? stage.GetType().Name;
+    }
 }
 
 /// <summary>

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using SegPipeline.Engine;
+using SegPipeline.Stages;
+
+namespace SegPipeline.Releases;
+
+/// <summary>The dataset card of a release: one page of Markdown that says what is in it and how it was made.</summary>
+internal static class DatasetCard
+{
+    private const int FilesShown = 20;
+
+    /// <summary>Writes the card.</summary>
+    /// <param name="record">How the release was made.</param>
+    /// <param name="files">Its files so far.</param>
+    public static string Text(ReleaseRecord record, ImmutableArray<ReleaseFile> files)
+    {
+        var text = new StringBuilder();
+        Append(text, $"# {record.Graph.Name}");
+        if (record.Card.Description is { } description) Append(text, "", description);
+        AppendFiles(text, [.. files.Where(f => !ReleaseNames.Reserved.Contains(f.Name))]);
+        AppendMaking(text, record);
+        AppendSection(text, "Licence", record.Card.Licence);
+        AppendSection(text, "Citation", record.Card.Citation);
+        AppendSection(text, "More", record.Card.Homepage);
+        Append(text, "", "## Checking it", "", "`sha256sum -c SHA256SUMS`, or `segpipe verify` with this folder.");
+        return text.ToString();
+    }
+
+    private static void AppendFiles(StringBuilder text, ImmutableArray<ReleaseFile> files)
+    {
+        Append(text, "", "## What is in it", "", "| file | bytes | records |", "|---|---:|---|");
+        // Files with records are what a reader looks for; photos come by the thousand.
+        var counted = files.Where(f => !f.Records.IsEmpty).Take(FilesShown).ToList();
+        foreach (ReleaseFile file in counted)
+            Append(text, $"| {Cell(file.Name.Value)} | {Number(file.Digest.SizeBytes)} | {Records(file)} |");
+        int others = files.Length - counted.Count;
+        if (others == 0) return;
+        long bytes = files.Sum(f => f.Digest.SizeBytes) - counted.Sum(f => f.Digest.SizeBytes);
+        Append(text, $"| {Number(others)} other files | {Number(bytes)} | |");
+    }
+
+    private static void AppendMaking(StringBuilder text, ReleaseRecord record)
+    {
+        string version = record.Tool.Commit is { } commit ? $"{record.Tool.Version} ({commit})" : record.Tool.Version;
+        Append(text, "", "## How it was made", "",
+            $"By `segpipe run pipeline.yaml`, segpipe {version}, seed {Number(record.Graph.Seed)}.", "",
+            "| stage | | samples in | out | dropped | instances in | out | dropped |",
+            "|---|---|---:|---:|---:|---:|---:|---:|");
+        foreach (var (node, entry) in record.Graph.Nodes.Zip(record.Result.Ledger.Stages))
+            Append(text, $"| {Cell(node.Name)} | {Cell(StageAttribute.NameOf(node.Stage))} | " +
+                $"{Cells(entry.Samples)} | {Cells(entry.Instances)} |");
+        foreach (var (node, sentence) in record.Result.Warnings) Append(text, "", $"Note of `{node}`: {sentence}.");
+    }
+
+    private static void AppendSection(StringBuilder text, string title, string? content)
+    {
+        if (content is not null) Append(text, "", $"## {title}", "", content);
+    }
+
+    private static string Cells(Account account) => string.Join(
+        " | ", Number(account.In), Number(account.Out), Number(account.Dropped.Values.Sum() + account.Rejected));
+
+    private static string Records(ReleaseFile file) =>
+        string.Join(", ", file.Records.Select(r => $"{Number(r.Value)} {r.Key}"));
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static void Append(StringBuilder text, params ReadOnlySpan<string> lines)
+    {
+        foreach (string line in lines) text.Append(line).Append('\n');
+    }
+}

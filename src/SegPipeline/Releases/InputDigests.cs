@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using SegPipeline.Engine;
+using SegPipeline.Model;
+
+namespace SegPipeline.Releases;
+
+/// <summary>
+/// Takes the digests of input files on a thread of its own, while the run that reads them goes on. Each file is read
+/// once, however many stages use it.
+/// </summary>
+public sealed class InputDigests : IDisposable
+{
+    private readonly Channel<string> _queue = Channel.CreateUnbounded<string>();
+    private readonly ConcurrentDictionary<string, (FileDigest Digest, DateTime Written)> _done =
+        new(StringComparer.Ordinal);
+
+    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _work;
+
+    /// <summary>Starts the thread; it waits for files.</summary>
+    public InputDigests() => _work = Task.Factory.StartNew(
+        Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>A stage has opened a file: its digest will be wanted. Returns at once; any thread.</summary>
+    /// <param name="path">The file; another one is as good as another spelling of the same.</param>
+    public void Begin(string path)
+    {
+        lock (_gate)
+        {
+            if (_begun.Add(path)) _queue.Writer.TryWrite(path);
+        }
+    }
+
+    /// <summary>Waits for the digests of all input files of a run.</summary>
+    /// <param name="result">What the run left behind.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <returns>A digest for each of its input files, in their order.</returns>
+    /// <exception cref="BadDataException">A file is no longer readable, or was changed while it was read.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<ImmutableArray<InputDigest>> CompleteAsync(RunResult result, CancellationToken cancel)
+    {
+        foreach (var (_, path) in result.InputFiles) Begin(path);
+        _queue.Writer.TryComplete();
+        await _work.WaitAsync(cancel).ConfigureAwait(false);
+        return [.. result.InputFiles.Select(f => new InputDigest(f.Node, f.Path, Unchanged(f.Path)))];
+    }
+
+    /// <summary>True when the digest of a file is taken.</summary>
+    internal bool IsDone(string path) => _done.ContainsKey(path);
+
+    /// <summary>Stops the thread.</summary>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _queue.Writer.TryComplete();
+        // A failure was told by CompleteAsync, or nobody asked.
+        ((IAsyncResult)_work).AsyncWaitHandle.WaitOne();
+        _stop.Dispose();
+    }
+
+    private void Work()
+    {
+        while (_queue.Reader.WaitToReadAsync(_stop.Token).AsTask().GetAwaiter().GetResult())
+            while (_queue.Reader.TryRead(out string? path))
+                _done[path] = Digest(path);
+    }
+
+    private (FileDigest Digest, DateTime Written) Digest(string path)
+    {
+        try
+        {
+            DateTime written = File.GetLastWriteTimeUtc(path);
+            return (FileDigest.OfFile(path, _stop.Token), written);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadDataException(new Problem("FILE_UNREADABLE", "the input cannot be read again: " + e.Message)
+            {
+                File = path,
+                Remedy = "do not move or remove an input while it is read",
+            }, e);
+        }
+    }
+
+    private FileDigest Unchanged(string path)
+    {
+        var (digest, written) = _done[path];
+        var now = new FileInfo(path);
+        if (now.Exists && now.Length == digest.SizeBytes && now.LastWriteTimeUtc == written) return digest;
+        throw new BadDataException(new Problem("INPUT_CHANGED", "the input was changed while it was read")
+        {
+            File = path,
+            Remedy = "run again when nothing writes to it any more",
+        });
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using SegPipeline.Model;
+using SegPipeline.Stages;
+
+namespace SegPipeline.Releases;
+
+/// <summary>What a check of a release found.</summary>
+/// <param name="Files">Number of files whose content was checked.</param>
+/// <param name="Bytes">Their bytes.</param>
+/// <param name="Findings">What is wrong, by file; empty for a sound release.</param>
+public sealed record ReleaseVerdict(int Files, long Bytes, ImmutableArray<Problem> Findings);
+
+/// <summary>
+/// Checks that a release holds exactly the files that its run wrote, byte for byte, by both of its lists: the manifest
+/// and the checksums. Only who changes a file and both lists goes unnoticed.
+/// </summary>
+public static class ReleaseCheck
+{
+    private const string Remedy = "fetch the release again, or run the pipeline again";
+
+    /// <summary>Checks a release.</summary>
+    /// <param name="folder">The release folder.</param>
+    /// <param name="cancel">Ends the check.</param>
+    /// <exception cref="BadDataException">There is no such folder.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static ReleaseVerdict Verify(string folder, CancellationToken cancel = default)
+    {
+        if (!Directory.Exists(folder))
+            throw new BadDataException(new Problem("NO_RELEASE", "there is no such folder") { File = folder });
+        var findings = new List<Problem>();
+        List<string> present = ReleaseNames.FilesIn(folder);
+        var sums = ReadChecksums(folder, findings);
+        var listed = ReadManifest(folder, findings);
+        Compare(sums, listed, findings);
+        FileDigest?[] found = Digests(folder, [.. sums.Keys], present, cancel);
+        findings.AddRange(CheckContents(sums, found));
+        findings.AddRange(present.Where(name => IsExtra(name, sums, listed)).Select(Extra));
+        long bytes = found.Sum(f => f?.SizeBytes ?? 0);
+        return new ReleaseVerdict(
+            found.Count(f => f is not null), bytes, [.. findings.OrderBy(f => f.File, StringComparer.Ordinal)]);
+    }
+
+    private static SortedDictionary<string, string> ReadChecksums(string folder, List<Problem> findings)
+    {
+        var sums = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        string path = Path.Combine(folder, ReleaseNames.Checksums.Value);
+        if (!File.Exists(path)) findings.Add(Missing(ReleaseNames.Checksums.Value));
+        else foreach (var (name, sha256) in ChecksumFile.Read(path, findings)) sums[name.Value] = sha256;
+        return sums;
+    }
+
+    private static Dictionary<string, FileDigest>? ReadManifest(string folder, List<Problem> findings)
+    {
+        try
+        {
+            var listed = new Dictionary<string, FileDigest>(StringComparer.Ordinal);
+            string path = Path.Combine(folder, ReleaseNames.Manifest.Value);
+            foreach (var (name, digest) in ManifestFile.ReadFiles(path)) listed[name.Value] = digest;
+            return listed;
+        }
+        catch (BadDataException e)
+        {
+            findings.AddRange(e.Problems);
+            return null;
+        }
+    }
+
+    private static void Compare(
+        SortedDictionary<string, string> sums, Dictionary<string, FileDigest>? listed, List<Problem> findings)
+    {
+        if (listed is null || sums.Count == 0) return;
+        foreach (var (name, digest) in listed)
+        {
+            if (!sums.TryGetValue(name, out string? sum)) findings.Add(ListsDiffer(name, "only the manifest lists it"));
+            else if (sum != digest.Sha256)
+                findings.Add(ListsDiffer(name, "the manifest has another digest than SHA256SUMS"));
+        }
+        foreach (string name in sums.Keys)
+            if (!listed.ContainsKey(name) && name != ReleaseNames.Manifest.Value)
+                findings.Add(ListsDiffer(name, "only SHA256SUMS lists it"));
+    }
+
+    private static FileDigest?[] Digests(
+        string folder, ImmutableArray<string> names, List<string> present, CancellationToken cancel)
+    {
+        var digests = new FileDigest?[names.Length];
+        var there = new HashSet<string>(present, StringComparer.Ordinal);
+        Parallel.For(0, names.Length, new ParallelOptions { CancellationToken = cancel }, i =>
+        {
+            if (there.Contains(names[i])) digests[i] = FileDigest.OfFile(Path.Combine(folder, names[i]), cancel);
+        });
+        return digests;
+    }
+
+    private static IEnumerable<Problem> CheckContents(SortedDictionary<string, string> sums, FileDigest?[] found)
+    {
+        foreach (var ((name, expected), digest) in sums.Zip(found))
+        {
+            if (digest is null) yield return Missing(name);
+            else if (digest.Value.Sha256 != expected) yield return Changed(name, expected, digest.Value);
+        }
+    }
+
+    private static bool IsExtra(
+        string name, SortedDictionary<string, string> sums, Dictionary<string, FileDigest>? listed) =>
+        !sums.ContainsKey(name) && listed?.ContainsKey(name) != true &&
+        name != ReleaseNames.Checksums.Value && name != ReleaseNames.Manifest.Value;
+
+    private static Problem Missing(string name) =>
+        new("FILE_MISSING", "the file is missing") { File = name, Remedy = Remedy };
+
+    private static Problem Changed(string name, string expected, FileDigest found) =>
+        new("FILE_CHANGED", $"expected SHA-256 {expected}, found {found.Sha256} in {found.SizeBytes} bytes")
+        {
+            File = name,
+            Remedy = Remedy,
+        };
+
+    private static Problem Extra(string name) =>
+        new("FILE_EXTRA", "no run put this file into the release") { File = name, Remedy = "move it away" };
+
+    private static Problem ListsDiffer(string name, string message) =>
+        new("LISTS_DIFFER", message) { File = name, Remedy = Remedy };
+}

@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using SegPipeline.Model;
+using SegPipeline.Stages;
+
+namespace SegPipeline.Releases;
+
+/// <summary>
+/// A release that is being written. Nothing of it can be seen at its place until <see cref="Publish"/>, which puts it
+/// there whole; disposed of before that, it vanishes and the old release stays as it was.
+/// </summary>
+/// <remarks>Safe to use from several writers at once.</remarks>
+public sealed class ReleaseFolder : IReleaseFolder, IDisposable
+{
+    private const int FlushesAtOnce = 8;
+    private const int ScratchBufferBytes = 1 << 16;
+
+    private readonly ReleaseStaging _staging;
+    private readonly PhotoTransfers _photos;
+    private readonly NameRegister _names = new();
+    private readonly ConcurrentDictionary<string, ReleaseFile> _files = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Name, string What), long> _records = new();
+    private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<FileStream> _scratch = [];
+    private int _opened;
+    private int _scratchNumber;
+
+    private ReleaseFolder(ReleaseStaging staging)
+    {
+        _staging = staging;
+        _photos = new PhotoTransfers((name, digest) => Add(name, digest));
+        foreach (ReleaseName reserved in ReleaseNames.Reserved) _names.Take(reserved);
+    }
+
+    /// <summary>Full path of the folder that the release will be at; links are resolved.</summary>
+    public string Target => _staging.Target;
+
+    /// <summary>Begins a release.</summary>
+    /// <param name="folder">Where it will be; may hold an older release.</param>
+    /// <param name="configDigest">Digest of the config; names the folder in which the release grows.</param>
+    /// <exception cref="ReleaseLockedException">Another run is writing it.</exception>
+    /// <exception cref="BadDataException">The folder holds something else, or cannot be written.</exception>
+    public static ReleaseFolder Begin(string folder, string configDigest) =>
+        new(ReleaseStaging.Begin(folder, configDigest));
+
+    /// <inheritdoc/>
+    public Stream CreateFile(ReleaseName name)
+    {
+        _names.Take(name);
+        return Create(name);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The photo may reach its place only later, before <see cref="Publish"/>. A source that is a link is followed,
+    /// wherever it leads, since folders of links are a usual way to lay out photos; what is copied or hard-linked is
+    /// the file at its end. A hard link shares its bytes with the source: who edits that in place edits the release,
+    /// which verification then tells. A symbolic link holds the absolute path of the source. A photo made in memory is
+    /// written out whatever the transfer.
+    /// </remarks>
+    public void AddPhoto(ReleaseName name, Photo photo, MediaTransfer transfer)
+    {
+        if (transfer == MediaTransfer.None) return;
+        if (transfer == MediaTransfer.Symlink) RefuseLinkIntoOldRelease(photo);
+        _names.Take(name);
+        Interlocked.Increment(ref _opened);
+        _photos.Begin(name, photo, transfer, MakePath(name));
+    }
+
+    /// <inheritdoc/>
+    public FileStream CreateScratchFile()
+    {
+        string path = Path.Combine(_staging.Scratch, $"{Interlocked.Increment(ref _scratchNumber)}");
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, ScratchBufferBytes,
+            FileOptions.DeleteOnClose);
+        _scratch.Add(file);
+        return file;
+    }
+
+    /// <inheritdoc/>
+    public void CountRecords(ReleaseName name, string what, long count) => _records[(name.Value, what)] = count;
+
+    /// <summary>Writes what describes the release and puts it in its place.</summary>
+    /// <param name="record">How the release was made.</param>
+    /// <param name="cancel">Until the last moment the old release can still be kept.</param>
+    /// <returns>The files of the release, in ordinal order of their names.</returns>
+    /// <exception cref="BadDataException">A photo could not be read.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the old release is as it was.</exception>
+    public ImmutableArray<ReleaseFile> Publish(ReleaseRecord record, CancellationToken cancel = default)
+    {
+        _photos.AwaitAll();
+        var closing = new ReleaseClosing(record, CreateReserved, Contents);
+        closing.WriteAll();
+        ImmutableArray<ReleaseFile> contents = Contents();
+        Flush(contents, cancel);
+        cancel.ThrowIfCancellationRequested();
+        _staging.Publish();
+        return contents;
+    }
+
+    /// <summary>Removes everything that is not published, and lets other runs write the release.</summary>
+    public void Dispose()
+    {
+        _photos.Dispose();
+        foreach (FileStream file in _scratch) file.Dispose();
+        _staging.Dispose();
+    }
+
+    private HashedFileStream CreateReserved(ReleaseName name)
+    {
+        if (!ReleaseNames.Reserved.Contains(name)) _names.Take(name);
+        return Create(name);
+    }
+
+    private HashedFileStream Create(ReleaseName name)
+    {
+        string path = MakePath(name);
+        Interlocked.Increment(ref _opened);
+        return new HashedFileStream(path, digest => Add(name, digest));
+    }
+
+    private void Add(ReleaseName name, FileDigest digest) => _files[name.Value] = new ReleaseFile(name, digest);
+
+    private ImmutableArray<ReleaseFile> Contents()
+    {
+        if (_files.Count != _opened)
+            throw new InvalidOperationException($"{_opened - _files.Count} files of the release were never closed");
+        var records = _records.ToLookup(r => r.Key.Name, StringComparer.Ordinal);
+        return [.. _files.Values.OrderBy(f => f.Name.Value, StringComparer.Ordinal).Select(f => f with
+        {
+            Records = records[f.Name.Value]
+                .ToImmutableSortedDictionary(r => r.Key.What, r => r.Value, StringComparer.Ordinal),
+        })];
+    }
+
+    private string MakePath(ReleaseName name)
+    {
+        string path = Path.Combine(_staging.Files, name.Value.Replace('/', Path.DirectorySeparatorChar));
+        string folder = Path.GetDirectoryName(path)!;
+        if (!_folders.ContainsKey(folder))
+        {
+            Directory.CreateDirectory(folder);
+            _folders[folder] = true;
+        }
+        return path;
+    }
+
+    private void Flush(ImmutableArray<ReleaseFile> contents, CancellationToken cancel)
+    {
+        // A photo that is a link is not ours to flush; through a hard link its bytes have long been on disk.
+        var options = new ParallelOptions { MaxDegreeOfParallelism = FlushesAtOnce, CancellationToken = cancel };
+        Parallel.ForEach(contents, options, file =>
+        {
+            using var handle = File.OpenHandle(Path.Combine(_staging.Files, file.Name.Value));
+            if (!OperatingSystem.IsWindows()) RandomAccess.FlushToDisk(handle);
+        });
+        foreach (string folder in _folders.Keys) FileSystemCalls.SyncFolder(folder);
+        FileSystemCalls.SyncFolder(_staging.Files);
+    }
+
+    private void RefuseLinkIntoOldRelease(Photo photo)
+    {
+        if (photo.FilePath is null) return;
+        string inside = Path.GetFullPath(photo.FilePath);
+        if (!inside.StartsWith(Target + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return;
+        throw new BadDataException(new Problem("LINK_INTO_RELEASE",
+            "a link to this picture would lead into the very release that is being replaced")
+        {
+            File = photo.FilePath,
+            Remedy = "use images: copy or hardlink, or write the release somewhere else",
+        });
+    }
+}

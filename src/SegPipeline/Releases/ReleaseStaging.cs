@@ -1,0 +1,155 @@
+using SegPipeline.Model;
+
+namespace SegPipeline.Releases;
+
+/// <summary>
+/// The folder beside a release in which the next one grows, and the moment at which it takes the old one's place.
+/// While it exists no other run can write the same release.
+/// </summary>
+/// <remarks>
+/// For <c>releases/x</c> the folder is <c>releases/.x.partial-DIGEST</c> with <c>files/</c> (the release to be),
+/// <c>scratch/</c>, and for a moment <c>old/</c>. The lock is held on <c>releases/.x.lock</c>, an empty file that
+/// stays: a lock file that is removed can be locked by two runs at once, one on the removed file and one on its
+/// successor.
+/// </remarks>
+internal sealed class ReleaseStaging : IDisposable
+{
+    private readonly FileStream _lock;
+    private readonly string _root;
+
+    private ReleaseStaging(string target, string root, FileStream locked)
+    {
+        Target = target;
+        _root = root;
+        _lock = locked;
+        Files = Path.Combine(root, "files");
+        Scratch = Path.Combine(root, "scratch");
+        Directory.CreateDirectory(Files);
+        Directory.CreateDirectory(Scratch);
+    }
+
+    /// <summary>Full path of the release.</summary>
+    public string Target { get; }
+
+    /// <summary>Folder whose contents become the release.</summary>
+    public string Files { get; }
+
+    /// <summary>Folder for files that are not part of it.</summary>
+    public string Scratch { get; }
+
+    /// <summary>Locks the release, puts right what a crashed run left, and makes an empty staging folder.</summary>
+    /// <param name="folder">The release folder; need not exist.</param>
+    /// <param name="digest">Names the staging folder, e.g. the config's digest.</param>
+    /// <exception cref="ReleaseLockedException">Another run is writing it.</exception>
+    /// <exception cref="BadDataException">The folder holds something else, or cannot be written.</exception>
+    public static ReleaseStaging Begin(string folder, string digest)
+    {
+        string target = Resolve(folder);
+        string name = Path.GetFileName(target);
+        string parent = Path.GetDirectoryName(target) ?? throw NotWritable(folder, "it is the root of a disk");
+        FileStream locked = TakeLock(target, parent, name);
+        try
+        {
+            RemoveLeftovers(target, parent, name);
+            ReplaceableRelease.Check(target);
+            string root = Prefix(name) + digest[..Math.Min(12, digest.Length)];
+            return new ReleaseStaging(target, Path.Combine(parent, root), locked);
+        }
+        catch (Exception e)
+        {
+            locked.Dispose();
+            if (e is UnauthorizedAccessException) throw NotWritable(folder, e.Message);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Puts the staged files in the release's place. On Linux the two change places in one step, so that a reader finds
+    /// the old release or the new one at every moment; elsewhere the old one is moved aside first.
+    /// </summary>
+    public void Publish()
+    {
+        if (!Directory.Exists(Target))
+        {
+            Directory.Move(Files, Target);
+        }
+        else if (!FileSystemCalls.TryExchange(Files, Target))
+        {
+            string aside = Path.Combine(_root, "old");
+            Directory.Move(Target, aside);
+            try
+            {
+                Directory.Move(Files, Target);
+            }
+            catch
+            {
+                Directory.Move(aside, Target);
+                throw;
+            }
+        }
+        FileSystemCalls.SyncFolder(Path.GetDirectoryName(Target)!);
+    }
+
+    /// <summary>Removes the staging folder and frees the lock.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(_root, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next run into this release removes it; failing now would hide why this one ended.
+        }
+        _lock.Dispose();
+    }
+
+    private static string Prefix(string name) => $".{name}.partial-";
+
+    private static string Resolve(string folder)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (File.Exists(full)) throw NotWritable(folder, "it is a file");
+        var info = new DirectoryInfo(full);
+        return info.LinkTarget is null ? full : info.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+    }
+
+    private static FileStream TakeLock(string target, string parent, string name)
+    {
+        try
+        {
+            Directory.CreateDirectory(parent);
+            return new FileStream(
+                Path.Combine(parent, $".{name}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw NotWritable(target, e.Message);
+        }
+        catch (IOException e) when (IsSharingViolation(e))
+        {
+            throw new ReleaseLockedException(target, e);
+        }
+    }
+
+    // EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.
+    private static bool IsSharingViolation(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
+
+    private static void RemoveLeftovers(string target, string parent, string name)
+    {
+        foreach (string leftover in Directory.GetDirectories(parent))
+        {
+            if (!Path.GetFileName(leftover).StartsWith(Prefix(name), StringComparison.Ordinal)) continue;
+            string aside = Path.Combine(leftover, "old");
+            if (!Directory.Exists(target) && Directory.Exists(aside)) Directory.Move(aside, target);
+            Directory.Delete(leftover, recursive: true);
+        }
+    }
+
+    private static BadDataException NotWritable(string folder, string why) =>
+        new(new Problem("RELEASE_NOT_WRITABLE", "no release can be written here: " + why)
+        {
+            File = folder,
+            Remedy = "choose another folder with 'release: to:' or --to",
+        });
+}
