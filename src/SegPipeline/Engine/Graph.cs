@@ -18,8 +18,7 @@ public enum ErrorPolicy
 /// <param name="Percent">Most samples, in percent of those that came in; null for no such bound.</param>
 public sealed record RejectBudget(long? Most, double? Percent);
 
-/// <summary>Where a reader's plan is cut into chunks. Part of the configuration: a machine's size has no say in
-/// it.</summary>
+/// <summary>Where a reader's plan is cut into chunks. Part of the configuration: no machine has a say in it.</summary>
 /// <param name="Samples">Most samples of a chunk, at least 1.</param>
 /// <param name="CostBytes">A chunk is full when its samples cost this much together; one sample may cost more.</param>
 public sealed record ChunkLimits(int Samples = 32, long CostBytes = 8 << 20);

@@ -31,11 +31,9 @@ public abstract record Join : Stage
     /// </summary>
     /// <remarks>
     /// In the ledger, everything that any input gives has come in. The engine itself counts the samples that were
-    /// united
-    /// with the one of an earlier input (dropped, <c>joined</c>) and those that nothing asked for (<c>unmatched</c>);
-    /// so
-    /// the stage emits one sample or says why it drops it, as a transform does. Instances of every input count as come
-    /// in: those that do not leave must be counted as dropped.
+    /// united with the one of an earlier input (dropped, <c>joined</c>) and those that nothing asked for
+    /// (<c>unmatched</c>); so the stage emits one sample or says why it drops it, as a transform does. Instances of
+    /// every input count as come in: those that do not leave must be counted as dropped.
     /// </remarks>
     public abstract Action<IReadOnlyList<Sample?>, StageOutput> Prepare(
         IReadOnlyList<DatasetInfo> inputs, StageContext context);

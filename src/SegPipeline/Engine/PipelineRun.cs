@@ -1,0 +1,81 @@
+using SegPipeline.Model;
+
+namespace SegPipeline.Engine;
+
+/// <summary>Runs a graph.</summary>
+public static class PipelineRun
+{
+    /// <summary>Opens the inputs of a graph, makes its plan and runs it.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="options">How to run it; nothing of it changes a byte of the result.</param>
+    /// <param name="cancel">Ends the run at the next commit.</param>
+    /// <returns>What the run leaves behind beside the files; the same for every run of the same graph and inputs.</returns>
+    /// <exception cref="ArgumentException">The graph is not one that can run, or an option is out of range.</exception>
+    /// <exception cref="BadDataException">The data is bad. Everything before the bad chunk is appended to the outputs,
+    /// none of them is complete.</exception>
+    /// <exception cref="EngineFaultException">A stage is at fault.</exception>
+    /// <exception cref="IOException">An output cannot be written, or an input cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public static Task<RunResult> ExecuteAsync(PipelineGraph graph, RunOptions options, CancellationToken cancel)
+    {
+        Check(options);
+        return Task.Run(() => ExecuteWithProgressAsync(options, async progress =>
+        {
+            await progress.TellAsync("plan", 0, 0);
+            using PipelinePlan plan = PipelinePlan.Open(graph);
+            return await ExecuteAsync(plan, options, progress, cancel);
+        }), CancellationToken.None);
+    }
+
+    /// <summary>Runs a plan that is open already. The plan stays open, and can be run again.</summary>
+    /// <inheritdoc cref="ExecuteAsync(PipelineGraph, RunOptions, CancellationToken)"/>
+    /// <param name="plan">The plan.</param>
+    /// <param name="options">How to run it; nothing of it changes a byte of the result.</param>
+    /// <param name="cancel">Ends the run at the next commit.</param>
+    public static Task<RunResult> ExecuteAsync(PipelinePlan plan, RunOptions options, CancellationToken cancel)
+    {
+        Check(options);
+        return Task.Run(() => ExecuteWithProgressAsync(options, progress =>
+            ExecuteAsync(plan, options, progress, cancel)), CancellationToken.None);
+    }
+
+    private static async Task<RunResult> ExecuteWithProgressAsync(
+        RunOptions options, Func<ProgressFeed, Task<RunResult>> execute)
+    {
+        var progress = new ProgressFeed(options.Progress);
+        try
+        {
+            return await execute(progress);
+        }
+        finally
+        {
+            await progress.StopAsync();
+        }
+    }
+
+    private static async Task<RunResult> ExecuteAsync(
+        PipelinePlan plan, RunOptions options, ProgressFeed progress, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var execution = new Execution(plan);
+        using OutputSet outputs = OutputSet.Open(plan, options.Release);
+        while (execution.NextTargets() is { Count: > 0 } targets)
+            await new Survey(execution, targets).RunAsync(options, progress, cancel);
+        Ledger ledger = await new RunPhase(execution, outputs, options, progress).RunAsync(cancel);
+        return new RunResult(ledger)
+        {
+            Chosen = DecidedKeys.Of(plan.Graph, execution.Decisions),
+            Warnings = plan.WarningLog.ToArray(),
+            InputFiles = plan.InputFiles,
+            Chunks = plan.Chunks.Chunks.Length,
+        };
+    }
+
+    private static void Check(RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Window, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MemoryBytes);
+    }
+}
