@@ -2,8 +2,8 @@ namespace SegPipeline.Engine;
 
 /// <summary>
 /// Decides when the next chunk may begin: while fewer than the window are under way and its cost fits the byte budget
-/// beside theirs. A chunk above the budget begins when nothing else is under way, and runs alone. What has been admitted
-/// never waits for memory again. One caller enters, any thread leaves.
+/// beside theirs. A chunk above the budget begins when nothing else is under way, and runs alone. What has been
+/// admitted never waits for memory again. One caller enters, any thread leaves.
 /// </summary>
 /// <param name="window">Most chunks under way.</param>
 /// <param name="budgetBytes">Most bytes under way.</param>

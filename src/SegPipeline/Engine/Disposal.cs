@@ -5,7 +5,8 @@ namespace SegPipeline.Engine;
 /// <summary>Closes several things, all of them, whatever one of them throws.</summary>
 internal static class Disposal
 {
-    /// <summary>Disposes of everything in the list, last first; then throws what was thrown first, if anything.</summary>
+    /// <summary>Disposes of everything in the list, last first; then throws what was thrown first, if
+    /// anything.</summary>
     public static void Of(IReadOnlyList<IDisposable?> things)
     {
         ExceptionDispatchInfo? failure = null;

@@ -2,7 +2,8 @@ using SegPipeline.Stages;
 
 namespace SegPipeline.Engine;
 
-/// <summary>What the engine takes for granted of a graph; whoever builds one must have reported it better before.</summary>
+/// <summary>What the engine takes for granted of a graph; whoever builds one must have reported it better
+/// before.</summary>
 internal static class GraphCheck
 {
     /// <summary>Checks a graph.</summary>

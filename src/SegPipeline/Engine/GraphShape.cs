@@ -8,7 +8,8 @@ internal enum JoinLink
     /// <summary>The input has the lineage of the first one: its samples are at hand in the same chunk.</summary>
     Aligned,
 
-    /// <summary>The input has a lineage of its own: a sample is found by its key and made when it is asked for.</summary>
+    /// <summary>The input has a lineage of its own: a sample is found by its key and made when it is asked
+    /// for.</summary>
     LookedUp,
 }
 

@@ -33,7 +33,8 @@ internal sealed class KnownKeys
     /// <summary>Number of plan entries of each source.</summary>
     public int[] PlanLengths { get; }
 
-    /// <summary>For each node the entries that come in, at most one sample of each; null where that is not known.</summary>
+    /// <summary>For each node the entries that come in, at most one sample of each; null where that is not
+    /// known.</summary>
     public EntrySet?[] Inputs { get; }
 
     /// <summary>The decision of each selector that could be asked.</summary>

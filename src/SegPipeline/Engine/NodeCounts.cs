@@ -39,8 +39,9 @@ internal sealed class NodeCounts(int ports)
         if (count == 0) return;
         for (int i = 0; i < _tallies.Count; i++)
         {
-            if (_tallies[i].Kind != kind || !string.Equals(_tallies[i].Reason, reason, StringComparison.Ordinal)) continue;
-            _tallies[i] = (kind, reason, _tallies[i].Count + count);
+            (Tally otherKind, string otherReason, long before) = _tallies[i];
+            if (otherKind != kind || !string.Equals(otherReason, reason, StringComparison.Ordinal)) continue;
+            _tallies[i] = (kind, reason, before + count);
             return;
         }
         _tallies.Add((kind, reason, count));

@@ -19,7 +19,8 @@ internal sealed class RejectJudge
                       select (n, _graph.Nodes[n].RejectBudget!, plan.Keys.Inputs[n]?.Count)];
     }
 
-    /// <summary>Judges after a chunk was entered; a percentage only where the plan tells how many samples will come.</summary>
+    /// <summary>Judges after a chunk was entered; a percentage only where the plan tells how many samples will
+    /// come.</summary>
     /// <exception cref="BadDataException">A budget is overdrawn: what was wrong with the chunk's samples.</exception>
     public void Judge(ChunkResult chunk)
     {
@@ -49,8 +50,9 @@ internal sealed class RejectJudge
             budget.Most is { } most ? FormattableString.Invariant($"{most} samples") : null,
             budget.Percent is { } percent ? FormattableString.Invariant($"{percent} percent") : null,
         }.Where(bound => bound is not null));
+        long rejected = _book.Of(node).SamplesRejected;
         var problem = new Problem("REJECT_BUDGET",
-            $"stage '{_graph.Nodes[node].Name}' rejected {_book.Of(node).SamplesRejected} samples, allowed are {allowed}")
+            $"stage '{_graph.Nodes[node].Name}' rejected {rejected} samples, allowed are {allowed}")
         {
             Remedy = "correct the data, or raise the budget under the stage's on_error",
         };

@@ -56,11 +56,12 @@ internal sealed class RunPhase
         return ledger;
     }
 
-    private ChunkResult Pass(PlannedChunk chunk) => _execution.Pass(chunk, _execution.Plan.Shape.EvaluationOrder, batch =>
-    {
-        batch.Result.Encoded = _outputs.Encode(batch, _execution.Run);
-        return batch.Result;
-    });
+    private ChunkResult Pass(PlannedChunk chunk) =>
+        _execution.Pass(chunk, _execution.Plan.Shape.EvaluationOrder, batch =>
+        {
+            batch.Result.Encoded = _outputs.Encode(batch, _execution.Run);
+            return batch.Result;
+        });
 
     private async Task CommitAsync(WriterLane[] writers, PlannedChunk chunk, ChunkResult result)
     {

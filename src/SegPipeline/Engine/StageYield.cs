@@ -23,7 +23,7 @@ internal sealed class StageYield(int node, string name, int portCount)
         {
             (int port, Sample sample) = emitted[i];
             if ((uint)port >= (uint)portCount)
-                throw new EngineFaultException(name, $"sent sample '{item.Sample.Key}' to port {port}, which it has not");
+                throw new EngineFaultException(name, $"sent sample '{item.Sample.Key}' to port {port} of {portCount}");
             counts.Leave(sample, port);
             instancesOut += sample.Instances.Length;
             batch.At(new PortRef(node, port)).Add(item.With(sample, i, emitted.Count));

@@ -2,7 +2,8 @@ using SegPipeline.Model;
 
 namespace SegPipeline.Engine;
 
-/// <summary>A node as a worker sees it: does its part of a batch. Safe on several threads, each with its batch.</summary>
+/// <summary>A node as a worker sees it: does its part of a batch. Safe on several threads, each with its
+/// batch.</summary>
 /// <param name="node">Number of the node.</param>
 /// <param name="needed">The entries that have to pass through it; null for all.</param>
 internal abstract class Step(int node, EntrySet? needed)

@@ -4,7 +4,8 @@ using SegPipeline.Stages;
 
 namespace SegPipeline.Engine;
 
-/// <summary>Something that can be told only when all samples have passed: a decision, or the keys of an input.</summary>
+/// <summary>Something that can be told only when all samples have passed: a decision, or the keys of an
+/// input.</summary>
 /// <param name="Node">The selector or join.</param>
 /// <param name="Input">The join's input whose keys are wanted; null for a selector.</param>
 /// <param name="Shape">The graph.</param>

@@ -4,7 +4,8 @@ using SegPipeline.Stages;
 namespace SegPipeline.Engine;
 
 /// <summary>
-/// What the stages of a run warn about. Told in graph order and, within a stage, by text: the order of arrival is chance.
+/// What the stages of a run warn about. Told in graph order and, within a stage, by text: the order of arrival is
+/// chance.
 /// </summary>
 internal sealed class WarningLog
 {

@@ -25,7 +25,9 @@ internal sealed record MemoryWriter : Writer
     {
         string instances = string.Join(",", sample.Instances.Select(i =>
             i.Id?.JsonText + "/" + i.Score?.ToString(CultureInfo.InvariantCulture)));
-        string rejection = sample.Rejection is { } r ? $" !{r.Stage}:{string.Join("+", r.Problems.Select(p => p.Code))}" : "";
+        string rejection = sample.Rejection is { } r
+            ? $" !{r.Stage}:{string.Join("+", r.Problems.Select(p => p.Code))}"
+            : "";
         return $"{sample.Key}[{instances}]{rejection}";
     }
 
@@ -87,7 +89,8 @@ internal sealed class NoRelease : IReleaseFolder
 {
     public Stream CreateFile(ReleaseName name) => throw new InvalidOperationException();
 
-    public void AddPhoto(ReleaseName name, Photo photo, MediaTransfer transfer) => throw new InvalidOperationException();
+    public void AddPhoto(ReleaseName name, Photo photo, MediaTransfer transfer) =>
+        throw new InvalidOperationException();
 
     public FileStream CreateScratchFile() => throw new InvalidOperationException();
 

@@ -91,7 +91,8 @@ internal sealed record Apply(Action<Sample, StageOutput> Function, params string
 }
 
 /// <summary>A selector that is a function of all candidates.</summary>
-internal sealed record Select(Func<IReadOnlyList<Candidate>, IEnumerable<Choice>> Function, params string[] Ports) : Selector
+internal sealed record Select(Func<IReadOnlyList<Candidate>, IEnumerable<Choice>> Function, params string[] Ports)
+    : Selector
 {
     public Func<Sample, string?>? Look { get; init; }
 
@@ -115,7 +116,8 @@ internal sealed record Align(JoinKeys Which, Action<IReadOnlyList<Sample?>, Stag
 
     public override (int Fewest, int Most) Inputs => (2, 8);
 
-    /// <summary>Joins a row into one sample whose instances are those of all inputs, in the order of the inputs.</summary>
+    /// <summary>Joins a row into one sample whose instances are those of all inputs, in the order of the
+    /// inputs.</summary>
     public static Align Together(JoinKeys keys) => new(keys, (row, output) =>
         output.Emit(row.First(s => s is not null)! with
         {
@@ -135,7 +137,8 @@ internal static class Samples
     public static Sample Of(string key, int instances = 1, double score = 0) => new()
     {
         Key = key,
-        Instances = [.. Enumerable.Range(0, instances).Select(i => new Instance { Id = new RecordId(i), Score = score })],
+        Instances = [..
+            Enumerable.Range(0, instances).Select(i => new Instance { Id = new RecordId(i), Score = score })],
     };
 
     /// <summary>Bad data about a key.</summary>
