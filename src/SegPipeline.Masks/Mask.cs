@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using SegPipeline.Masks.Bitmaps;
 
 namespace SegPipeline.Masks;
 

@@ -33,6 +33,9 @@ public static class PngFault
     /// <summary>A pixel has a palette index for which there is no entry.</summary>
     public const string PaletteIndex = "PNG_PALETTE_INDEX";
 
+    /// <summary>A pixel has a colour that is not in the palette it is looked up in.</summary>
+    public const string Color = "PNG_COLOR";
+
     /// <summary>The compressed data cannot be inflated.</summary>
     public const string Deflate = "PNG_DEFLATE";
 
