@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace SegPipeline.Masks.Morphology;
+
+/// <summary>
+/// Operations on a column of pixels, one bit each, the first row in the lowest bit of the first word. Words are taken
+/// four at a time, so that every span has to hold a multiple of four.
+/// </summary>
+internal static class BitRows
+{
+    private const int WordBits = 64;
+
+    /// <summary>Words taken at a time.</summary>
+    public static readonly int Step = Vector256<ulong>.Count;
+
+    /// <summary>Words that hold a number of rows, rounded up to a multiple of <see cref="Step"/>.</summary>
+    public static int WordsFor(int rowsPx) => ((rowsPx - 1) / (WordBits * Step) + 1) * Step;
+
+    /// <summary>Words that must follow those <see cref="Shift"/> reads, for shifts up to a number of rows.</summary>
+    public static int PaddingFor(int rowsPx) => (rowsPx / WordBits / Step + 2) * Step;
+
+    /// <summary>Sets the bits of rows from one up to, not including, another.</summary>
+    public static void Set(Span<ulong> words, int from, int to)
+    {
+        int first = from / WordBits, last = (to - 1) / WordBits;
+        ulong head = ulong.MaxValue << from, tail = ulong.MaxValue >> -to;
+        if (first == last)
+        {
+            words[first] |= head & tail;
+            return;
+        }
+        words[first] |= head;
+        words[(first + 1)..last].Fill(ulong.MaxValue);
+        words[last] |= tail;
+    }
+
+    /// <summary>target |= source.</summary>
+    public static void Or(Span<ulong> target, ReadOnlySpan<ulong> source)
+    {
+        ref ulong t = ref MemoryMarshal.GetReference(target);
+        ref ulong s = ref MemoryMarshal.GetReference(source[..target.Length]);
+        for (nuint i = 0; i < (nuint)target.Length; i += (nuint)Step)
+            (Vector256.LoadUnsafe(ref t, i) | Vector256.LoadUnsafe(ref s, i)).StoreUnsafe(ref t, i);
+    }
+
+    /// <summary>target &amp;= source.</summary>
+    public static void And(Span<ulong> target, ReadOnlySpan<ulong> source)
+    {
+        ref ulong t = ref MemoryMarshal.GetReference(target);
+        ref ulong s = ref MemoryMarshal.GetReference(source[..target.Length]);
+        for (nuint i = 0; i < (nuint)target.Length; i += (nuint)Step)
+            (Vector256.LoadUnsafe(ref t, i) & Vector256.LoadUnsafe(ref s, i)).StoreUnsafe(ref t, i);
+    }
+
+    /// <summary>Turns the bits of the first rows over and clears all others.</summary>
+    public static Span<ulong> Invert(Span<ulong> words, int rowsPx)
+    {
+        ref ulong w = ref MemoryMarshal.GetReference(words);
+        for (nuint i = 0; i < (nuint)words.Length; i += (nuint)Step)
+            (~Vector256.LoadUnsafe(ref w, i)).StoreUnsafe(ref w, i);
+        Truncate(words, rowsPx);
+        return words;
+    }
+
+    /// <summary>Clears the bits of all rows but the first ones.</summary>
+    public static void Truncate(Span<ulong> words, int rowsPx)
+    {
+        int whole = rowsPx / WordBits;
+        if (whole == words.Length) return;
+        words[whole] &= ~(ulong.MaxValue << rowsPx);
+        words[(whole + 1)..].Clear();
+    }
+
+    /// <summary>target = source, moved up by a number of rows: row y takes the value of row y + rows.</summary>
+    /// <param name="source">Longer than the target by <see cref="PaddingFor"/>.</param>
+    /// <param name="target">Another span than the source.</param>
+    /// <param name="rowsPx">0 or more.</param>
+    public static void Shift(ReadOnlySpan<ulong> source, Span<ulong> target, int rowsPx)
+    {
+        ref ulong s = ref MemoryMarshal.GetReference(source.Slice(rowsPx / WordBits, target.Length + Step));
+        ref ulong t = ref MemoryMarshal.GetReference(target);
+        int bits = rowsPx % WordBits;
+        for (nuint i = 0; i < (nuint)target.Length; i += (nuint)Step)
+            Moved(ref s, i, bits).StoreUnsafe(ref t, i);
+    }
+
+    /// <summary>words |= words, moved up by a number of rows; the last words, the padding, stay as they are.</summary>
+    /// <param name="words">Ends with the words of <see cref="PaddingFor"/>.</param>
+    /// <param name="count">Words to change.</param>
+    /// <param name="rowsPx">1 or more.</param>
+    public static void OrShifted(Span<ulong> words, int count, int rowsPx)
+    {
+        ref ulong s = ref MemoryMarshal.GetReference(words.Slice(rowsPx / WordBits, count + Step));
+        ref ulong t = ref MemoryMarshal.GetReference(words);
+        int bits = rowsPx % WordBits;
+        for (nuint i = 0; i < (nuint)count; i += (nuint)Step)
+            (Vector256.LoadUnsafe(ref t, i) | Moved(ref s, i, bits)).StoreUnsafe(ref t, i);
+    }
+
+    /// <summary>The second shift is done in two steps, because a shift by all 64 bits would be one by none.</summary>
+    private static Vector256<ulong> Moved(ref ulong s, nuint i, int bits)
+    {
+        Vector256<ulong> low = Vector256.LoadUnsafe(ref s, i), high = Vector256.LoadUnsafe(ref s, i + 1);
+        return (low >>> bits) | ((high << 1) << (WordBits - 1 - bits));
+    }
+}

@@ -1,0 +1,123 @@
+using FsCheck;
+using FsCheck.Fluent;
+using SegPipeline.Masks;
+using SegPipeline.Masks.Morphology;
+
+namespace SegPipeline.Tests.Masks.Morphology;
+
+public sealed class MaskMorphologyTests
+{
+    [Fact]
+    public void A_dilation_has_the_pixels_with_foreground_under_the_kernel() => Holds((mask, kernel) =>
+    {
+        var pixels = new Bitmap(mask);
+        Mask expected = pixels.Where((x, y) => Sees(pixels, kernel, x, y, value: true));
+        return MaskMorphology.Dilate(mask, kernel).Equals(expected);
+    });
+
+    [Fact]
+    public void An_erosion_has_the_pixels_without_background_under_the_kernel() => Holds((mask, kernel) =>
+    {
+        var pixels = new Bitmap(mask);
+        Mask expected = pixels.Where((x, y) => !Sees(pixels, kernel, x, y, value: false));
+        return MaskMorphology.Erode(mask, kernel).Equals(expected);
+    });
+
+    [Fact]
+    public void An_erosion_can_take_what_lies_outside_for_background() => Holds((mask, kernel) =>
+    {
+        var pixels = new Bitmap(mask);
+        Mask expected = pixels.Where((x, y) =>
+            Under(kernel, x, y).All(p => pixels.Contains(p.X, p.Y) && pixels[p.X, p.Y]));
+        return MaskMorphology.Erode(mask, kernel, Outside.Background).Equals(expected);
+    });
+
+    [Fact]
+    public void A_gradient_has_the_pixels_with_both_under_the_kernel() => Holds((mask, kernel) =>
+    {
+        var pixels = new Bitmap(mask);
+        Mask expected = pixels.Where((x, y) =>
+            Sees(pixels, kernel, x, y, value: true) && Sees(pixels, kernel, x, y, value: false));
+        return MaskMorphology.Gradient(mask, kernel).Equals(expected);
+    });
+
+    [Fact]
+    public void Results_have_no_runs_of_length_zero_but_the_first() => Holds((mask, kernel) =>
+        new[] { MaskMorphology.Dilate, Erode, MaskMorphology.Gradient }.Select(operation => operation(mask, kernel))
+            .All(m => !m.Counts[1..].Contains(0u) && m.Counts.ToArray().Sum(c => (long)c) == mask.PixelCount));
+
+    [Fact]
+    public void A_closing_with_the_reflected_kernel_loses_no_pixel() => Holds((mask, kernel) =>
+    {
+        Mask closed = MaskMorphology.Erode(MaskMorphology.Dilate(mask, kernel), kernel.Reflected());
+        return MaskSets.Intersect(closed, mask).Equals(mask);
+    });
+
+    [Fact]
+    public void A_closing_with_the_same_uncentred_kernel_moves_a_square_as_in_OpenCV()
+    {
+        Kernel kernel = Kernel.Disk(10);
+        Mask square = Bitmap.Rectangle(80, 80, 20, 20, 60, 60);
+        Mask moved = MaskMorphology.Erode(MaskMorphology.Dilate(square, kernel), kernel);
+        Assert.Equal((1589, new PixelBox(21, 21, 40, 40)), (moved.AreaPx, moved.Box));
+        Assert.Equal(Bitmap.Rectangle(80, 80, 21, 21, 60, 60), MaskSets.Intersect(moved, square));
+        Mask corner = Bitmap.Rectangle(80, 80, 0, 0, 40, 40);
+        moved = MaskMorphology.Erode(MaskMorphology.Dilate(corner, kernel), kernel);
+        Assert.Equal((1674, new PixelBox(0, 0, 41, 41)), (moved.AreaPx, moved.Box));
+        Assert.Equal(corner, MaskSets.Intersect(moved, corner));
+    }
+
+    [Fact]
+    public void A_run_over_the_end_of_a_column_is_two_runs()
+    {
+        Mask mask = Mask.FromCounts(4, 3, [3, 2, 7]);
+        Assert.Equal(Bitmap.Drawn(".#.", "##.", "##.", "#.."), MaskMorphology.Dilate(mask, Kernel.Rectangle(5, 1)));
+    }
+
+    [Fact]
+    public void A_mask_whose_runs_are_cut_gives_the_same_as_one_whose_runs_are_not()
+    {
+        Mask cut = Mask.FromCounts(6, 5, [0, 0, 5, 3, 0, 2, 20, 0]), whole = Mask.FromCounts(6, 5, [5, 5, 20]);
+        Kernel kernel = Kernel.Ellipse(3, 3);
+        Assert.Equal(MaskMorphology.Dilate(whole, kernel), MaskMorphology.Dilate(cut, kernel));
+        Assert.Equal(MaskMorphology.Erode(whole, kernel), MaskMorphology.Erode(cut, kernel));
+        Assert.Equal(MaskMorphology.Gradient(whole, kernel), MaskMorphology.Gradient(cut, kernel));
+    }
+
+    [Fact]
+    public void A_kernel_of_one_strip_longer_than_the_picture_reaches_all_of_it()
+    {
+        Mask mask = Bitmap.Rectangle(700, 3, 1, 350, 2, 351);
+        Assert.Equal(Bitmap.Rectangle(700, 3, 1, 0, 2, 700), MaskMorphology.Dilate(mask, Kernel.Rectangle(1401, 1)));
+        Assert.Equal(Mask.Full(700, 3), MaskMorphology.Dilate(mask, Kernel.Rectangle(1401, 7)));
+        Assert.Equal(mask, MaskMorphology.Erode(Bitmap.Rectangle(700, 3, 1, 250, 2, 451), Kernel.Rectangle(201, 1)));
+    }
+
+    private static Mask Erode(Mask mask, Kernel kernel) => MaskMorphology.Erode(mask, kernel);
+
+    private static bool Sees(Bitmap pixels, Kernel kernel, int x, int y, bool value) =>
+        Under(kernel, x, y).Any(p => pixels.Contains(p.X, p.Y) && pixels[p.X, p.Y] == value);
+
+    private static IEnumerable<(int X, int Y)> Under(Kernel kernel, int x, int y) =>
+        from cellX in Enumerable.Range(0, kernel.WidthPx)
+        from cellY in Enumerable.Range(0, kernel.HeightPx)
+        where kernel[cellX, cellY]
+        select (x + cellX - kernel.AnchorX, y + cellY - kernel.AnchorY);
+
+    private static void Holds(Func<Mask, Kernel, bool> property) =>
+        Check.QuickThrowOnFailure(Prop.ForAll(AnyMask.Arbitrary, AnyKernel.ToArbitrary(), property));
+
+    private static Gen<Kernel> AnyKernel =>
+        from height in Gen.Choose(1, 9)
+        from width in Gen.Choose(1, 5)
+        from anchorX in Gen.Choose(0, width - 1)
+        from anchorY in Gen.Choose(0, height - 1)
+        from cells in Gen.ArrayOf(Gen.Choose(0, 3).Select(n => (byte)n), height * width)
+        from shape in Gen.Choose(0, 3)
+        select (shape switch
+        {
+            0 => Kernel.Ellipse(height, width),
+            1 => Kernel.Rectangle(height, width),
+            _ => Kernel.FromRowMajor(height, width, [.. cells[1..], 1]),
+        }).WithAnchor(anchorX, anchorY);
+}
