@@ -1,1 +1,16 @@
-return 0;
+using System.Runtime.InteropServices;
+using SegPipeline.Cli;
+using SegPipeline.Cli.Output;
+
+using var cancel = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Cancel);
+return await Segpipe.InvokeAsync(args, Terminal.OfProcess(), cancel.Token);
+
+// The first signal asks for an orderly end; a second one ends the process as if there were no handler.
+void Cancel(PosixSignalContext context)
+{
+    context.Cancel = !cancel.IsCancellationRequested;
+    cancel.Cancel();
+}

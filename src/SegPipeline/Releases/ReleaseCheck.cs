@@ -21,14 +21,15 @@ public static class ReleaseCheck
     /// <summary>Checks a release.</summary>
     /// <param name="folder">The release folder.</param>
     /// <param name="cancel">Ends the check.</param>
-    /// <exception cref="BadDataException">There is no such folder.</exception>
+    /// <exception cref="BadDataException">There is no such folder, or no release in it.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static ReleaseVerdict Verify(string folder, CancellationToken cancel = default)
     {
-        if (!Directory.Exists(folder))
-            throw new BadDataException(new Problem("NO_RELEASE", "there is no such folder") { File = folder });
+        if (!Directory.Exists(folder)) throw NoRelease(folder, "there is no such folder");
         var findings = new List<Problem>();
         List<string> present = ReleaseNames.FilesIn(folder);
+        if (!present.Contains(ReleaseNames.Manifest.Value) && !present.Contains(ReleaseNames.Checksums.Value))
+            throw NoRelease(folder, $"there is neither {ReleaseNames.Manifest} nor {ReleaseNames.Checksums} in it");
         var sums = ReadChecksums(folder, findings);
         var listed = ReadManifest(folder, findings);
         Compare(sums, listed, findings);
@@ -105,6 +106,9 @@ public static class ReleaseCheck
         string name, SortedDictionary<string, string> sums, Dictionary<string, FileDigest>? listed) =>
         !sums.ContainsKey(name) && listed?.ContainsKey(name) != true &&
         name != ReleaseNames.Checksums.Value && name != ReleaseNames.Manifest.Value;
+
+    private static BadDataException NoRelease(string folder, string message) =>
+        new(new Problem("NO_RELEASE", message) { File = folder, Remedy = "name the folder of a release" });
 
     private static Problem Missing(string name) =>
         new("FILE_MISSING", "the file is missing") { File = name, Remedy = Remedy };

@@ -124,8 +124,11 @@ public sealed class ReleaseCheckTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_not_there_is_bad_data() =>
+    public void A_folder_that_is_not_there_or_holds_no_release_is_bad_data()
+    {
         Assert.Equal("NO_RELEASE", TestRelease.Code(() => ReleaseCheck.Verify(_temp["nowhere"])));
+        Assert.Equal("NO_RELEASE", TestRelease.Code(() => ReleaseCheck.Verify(_temp.Path + "/set/masks")));
+    }
 
     [ToolFact("sha256sum")]
     public void The_checksums_are_those_that_sha256sum_checks()

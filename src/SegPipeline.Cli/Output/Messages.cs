@@ -1,0 +1,43 @@
+using System.Text;
+using SegPipeline.Model;
+
+namespace SegPipeline.Cli.Output;
+
+/// <summary>Writes messages to the error stream in the form of compilers: <c>place: error: what; remedy [CODE]</c>.</summary>
+internal static class Messages
+{
+    private const string Red = "\e[1;31m";
+    private const string Yellow = "\e[1;33m";
+    private const string Reset = "\e[0m";
+
+    /// <summary>Writes an error.</summary>
+    /// <param name="terminal">Where to.</param>
+    /// <param name="place">The place, without a colon at its end; empty when it is in no file.</param>
+    /// <param name="message">What is wrong.</param>
+    public static void WriteError(this Terminal terminal, string place, string message) =>
+        Write(terminal, place, "error", Red, message);
+
+    /// <summary>Writes a warning.</summary>
+    public static void WriteWarning(this Terminal terminal, string place, string message) =>
+        Write(terminal, place, "warning", Yellow, message);
+
+    /// <summary>Writes a problem of the data.</summary>
+    public static void WriteProblem(this Terminal terminal, Problem problem)
+    {
+        var place = new StringBuilder(problem.File is null ? "" : terminal.Shorten(problem.File));
+        if (problem.Line is { } line) place.Append(':').Append(line);
+        var message = new StringBuilder();
+        if (problem.Record is not null) message.Append(problem.Record).Append(": ");
+        message.Append(problem.Message);
+        if (problem.ByteOffset is { } offset) message.Append(" (byte ").Append(offset).Append(')');
+        if (problem.Remedy is not null) message.Append("; ").Append(problem.Remedy);
+        terminal.WriteError(place.ToString(), message.Append(" [").Append(problem.Code).Append(']').ToString());
+    }
+
+    private static void Write(Terminal terminal, string place, string kind, string colour, string message)
+    {
+        string start = place.Length == 0 ? "segpipe: " : place + ": ";
+        string label = terminal.HasColours ? $"{colour}{kind}:{Reset}" : kind + ":";
+        terminal.Error.WriteLine($"{start}{label} {message}");
+    }
+}

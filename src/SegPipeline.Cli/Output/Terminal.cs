@@ -1,0 +1,46 @@
+namespace SegPipeline.Cli.Output;
+
+/// <summary>Where a command writes to, and what it may take for granted there.</summary>
+/// <param name="Out">What was asked for.</param>
+/// <param name="Error">Messages and progress.</param>
+internal sealed record Terminal(TextWriter Out, TextWriter Error)
+{
+    /// <summary>True when a person watches <see cref="Error"/>: a line may be drawn over.</summary>
+    public bool IsWatched { get; init; }
+
+    /// <summary>True when <see cref="Error"/> may be coloured.</summary>
+    public bool HasColours { get; init; }
+
+    /// <summary>Width of a line in characters, as wide as it is now.</summary>
+    public Func<int> WidthChars { get; init; } = () => 80;
+
+    /// <summary>Tells the time: for progress and the record of a run, never for a result.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Folder that relative paths on the command line are relative to.</summary>
+    public string CurrentFolder { get; init; } = Directory.GetCurrentDirectory();
+
+    /// <summary>The terminal of this process.</summary>
+    public static Terminal OfProcess()
+    {
+        bool watched = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
+        return new Terminal(Console.Out, Console.Error)
+        {
+            IsWatched = watched,
+            // https://no-color.org: any value but the empty one switches colours off.
+            HasColours = watched && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            WidthChars = () => watched ? Console.WindowWidth : 80,
+        };
+    }
+
+    /// <summary>A path as short as it can be told: relative when it lies below the current folder.</summary>
+    public string Shorten(string path)
+    {
+        if (!Path.IsPathRooted(path)) return path;
+        string relative = Path.GetRelativePath(CurrentFolder, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+
+    /// <summary>The full path of what the user named.</summary>
+    public string Resolve(string path) => Path.GetFullPath(path, CurrentFolder);
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Reflection;
+using SegPipeline.Cli.Commands;
+using SegPipeline.Cli.Output;
+
+namespace SegPipeline.Cli;
+
+/// <summary>The command <c>segpipe</c>.</summary>
+internal static class Segpipe
+{
+    /// <summary>Version and commit of this program.</summary>
+    public static string Version { get; } = typeof(Segpipe).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="args">The words after the program's name.</param>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="cancel">Cancelled when the user wants the command to end.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> InvokeAsync(string[] args, Terminal terminal, CancellationToken cancel)
+    {
+        try
+        {
+            ParseResult parsed = Root(terminal).Parse(args);
+            if (parsed.Action is ParseErrorAction) return (int)ReportUsage(parsed, terminal);
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            }, cancel).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            return (int)Failure.Report(e, terminal);
+        }
+    }
+
+    private static RootCommand Root(Terminal terminal)
+    {
+        var root = new RootCommand(
+            "Builds segmentation dataset releases from pipelines written in YAML. The same bytes every time.\n\n" +
+            "Exit codes: 0 ok, 1 fault of segpipe, 2 usage, 65 bad data, 75 try again later, 78 bad pipeline, " +
+            "130 cancelled.")
+        {
+            VerifyCommand.Create(terminal),
+        };
+        root.SetAction(parsed =>
+        {
+            new HelpAction().Invoke(parsed);
+            return (int)ExitCode.Usage;
+        });
+        return root;
+    }
+
+    private static ExitCode ReportUsage(ParseResult parsed, Terminal terminal)
+    {
+        foreach (var error in parsed.Errors) terminal.WriteError("", error.Message);
+        string names = parsed.CommandResult.Command is RootCommand ? "" : " " + parsed.CommandResult.Command.Name;
+        terminal.Error.WriteLine($"See 'segpipe{names} --help'.");
+        return ExitCode.Usage;
+    }
+}
