@@ -46,8 +46,11 @@ internal static class Segpipe
             "Exit codes: 0 ok, 1 fault of segpipe, 2 usage, 65 bad data, 75 try again later, 78 bad pipeline, " +
             "130 cancelled.")
         {
+            StagesCommand.Create(terminal),
             VerifyCommand.Create(terminal),
         };
+        // The one that comes with the library tells the version of whatever program is running, in tests another.
+        root.Options.OfType<VersionOption>().Single().Action = new ShowVersion(terminal);
         root.SetAction(parsed =>
         {
             new HelpAction().Invoke(parsed);
@@ -62,5 +65,14 @@ internal static class Segpipe
         string names = parsed.CommandResult.Command is RootCommand ? "" : " " + parsed.CommandResult.Command.Name;
         terminal.Error.WriteLine($"See 'segpipe{names} --help'.");
         return ExitCode.Usage;
+    }
+
+    private sealed class ShowVersion(Terminal terminal) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            terminal.Out.WriteLine(Version);
+            return (int)ExitCode.Ok;
+        }
     }
 }

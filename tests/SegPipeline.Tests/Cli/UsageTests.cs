@@ -1,0 +1,52 @@
+using SegPipeline.Cli;
+
+namespace SegPipeline.Tests.Cli;
+
+public sealed class UsageTests
+{
+    private static Task<CliRun> Run(params string[] args) => CliRun.InAsync(Path.GetTempPath(), args);
+
+    [Fact]
+    public async Task Help_is_asked_for_and_ends_well()
+    {
+        foreach (string word in (string[])["--help", "-h"])
+        {
+            CliRun run = await Run(word);
+            Assert.Equal((int)ExitCode.Ok, run.ExitCode);
+            foreach (string command in (string[])["verify", "stages"])
+                Assert.Contains($"  {command}", run.Out, StringComparison.Ordinal);
+            Assert.Contains("130 cancelled", run.Out, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_version_names_the_release_of_the_program()
+    {
+        CliRun run = await Run("--version");
+        Assert.Equal((0, Segpipe.Version + "\n"), (run.ExitCode, run.Out));
+        Assert.Matches(@"^\d+\.\d+\.\d+\+[0-9a-f]{40}$", run.Out.TrimEnd());
+    }
+
+    [Fact]
+    public async Task No_command_at_all_is_a_usage_error_that_shows_the_help()
+    {
+        CliRun run = await Run();
+        Assert.Equal((int)ExitCode.Usage, run.ExitCode);
+        Assert.Contains("Commands:", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("verif", "segpipe: error: Unrecognized command or argument 'verif'.", "See 'segpipe --help'.")]
+    [InlineData("verify", "segpipe: error: Required argument 'release' missing for command: 'verify'.",
+        "See 'segpipe verify --help'.")]
+    [InlineData("verify x --fast", "segpipe: error: Unrecognized command or argument '--fast'.",
+        "See 'segpipe verify --help'.")]
+    public async Task A_wrong_command_line_is_a_usage_error_that_says_where_to_look(
+        string line, string error, string hint)
+    {
+        CliRun run = await Run(line.Split(' '));
+        Assert.Equal((int)ExitCode.Usage, run.ExitCode);
+        Assert.Equal([error, hint], run.Errors);
+        Assert.Empty(run.Out);
+    }
+}
