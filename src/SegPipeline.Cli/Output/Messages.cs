@@ -3,7 +3,7 @@ using SegPipeline.Model;
 
 namespace SegPipeline.Cli.Output;
 
-/// <summary>Writes messages to the error stream in the form of compilers: <c>place: error: what; remedy [CODE]</c>.</summary>
+/// <summary>Writes messages to the error stream as compilers do: <c>place: error: what; remedy [CODE]</c>.</summary>
 internal static class Messages
 {
     private const string Red = "\e[1;31m";

@@ -30,8 +30,9 @@ internal static class Quantity
     /// <summary>A time span: 0.4 s, 12 s, 3:05 min, 2:00:00 h.</summary>
     public static string Time(TimeSpan time)
     {
-        if (time < TimeSpan.FromSeconds(10)) return time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
-        if (time < TimeSpan.FromMinutes(1)) return time.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + " s";
+        double seconds = time.TotalSeconds;
+        if (seconds < 9.95) return seconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
+        if (seconds < 59.5) return seconds.ToString("0", CultureInfo.InvariantCulture) + " s";
         if (time < TimeSpan.FromHours(1)) return time.ToString(@"m\:ss", CultureInfo.InvariantCulture) + " min";
         return FormattableString.Invariant($"{(long)time.TotalHours}:{time:mm\\:ss} h");
     }

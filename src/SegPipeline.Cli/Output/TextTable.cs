@@ -3,7 +3,7 @@ using System.Text;
 namespace SegPipeline.Cli.Output;
 
 /// <summary>Columns of text, aligned: words to the left, numbers to the right.</summary>
-/// <param name="headings">A heading per column; one that begins with <c>#</c> (not shown) aligns it to the right.</param>
+/// <param name="headings">A heading per column; a <c>#</c> before it, not shown, aligns it to the right.</param>
 internal sealed class TextTable(params string[] headings)
 {
     private readonly List<string[]> _rows = [[.. headings.Select(h => h.TrimStart('#'))]];

@@ -2,7 +2,7 @@ using SegPipeline.Engine;
 
 namespace SegPipeline.Cli.Progress;
 
-/// <summary>Shows how a run comes on: takes the engine's counts from any thread, shows the latest at intervals.</summary>
+/// <summary>Shows how a run comes on: takes counts from any thread, shows the latest at intervals.</summary>
 internal sealed class ProgressDisplay : IDisposable
 {
     private readonly ProgressMeter _meter;

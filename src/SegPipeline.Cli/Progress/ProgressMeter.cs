@@ -12,7 +12,7 @@ internal readonly record struct ProgressReading(RunProgress At, double PerSecond
     public int? Percent => At.TotalSamples > 0 ? (int)(At.DoneSamples * 100 / At.TotalSamples) : null;
 }
 
-/// <summary>Turns the engine's counts into rates: over the last seconds, so that a slow start is soon forgotten.</summary>
+/// <summary>Turns counts into rates: over the last seconds, so that a slow start is soon forgotten.</summary>
 /// <param name="clock">Tells the time.</param>
 internal sealed class ProgressMeter(TimeProvider clock)
 {

@@ -21,12 +21,6 @@ public sealed record RunOptions
     /// <summary>Told after every commit and at every phase; may be called from any thread, one call at a
     /// time.</summary>
     public Action<RunProgress>? Progress { get; init; }
-
-    /// <summary>
-    /// Told of every input file as soon as its reader is open, so that its digest can be taken while the run goes on;
-    /// any thread, must return at once.
-    /// </summary>
-    public Action<string>? InputOpened { get; init; }
 }
 
 /// <summary>How far a run has come; exact, because the plan is known.</summary>

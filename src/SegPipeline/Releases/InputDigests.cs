@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Threading.Channels;
 using SegPipeline.Engine;
 using SegPipeline.Model;
+using SegPipeline.Stages;
 
 namespace SegPipeline.Releases;
 
@@ -25,14 +27,14 @@ public sealed class InputDigests : IDisposable
     public InputDigests() => _work = Task.Factory.StartNew(
         Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    /// <summary>A stage has opened a file: its digest will be wanted. Returns at once; any thread.</summary>
-    /// <param name="path">The file; another one is as good as another spelling of the same.</param>
-    public void Begin(string path)
+    /// <summary>Begins with the files that the readers of a graph name, before any of them is open.</summary>
+    public void Begin(PipelineGraph graph)
     {
-        lock (_gate)
-        {
-            if (_begun.Add(path)) _queue.Writer.TryWrite(path);
-        }
+        ArgumentNullException.ThrowIfNull(graph);
+        foreach (Stage reader in graph.Nodes.Select(n => n.Stage).OfType<Reader>())
+            foreach (PropertyInfo property in reader.GetType().GetProperties())
+                foreach (InputPath path in Paths(property.GetValue(reader)))
+                    if (File.Exists(path.FullPath)) Begin(path.FullPath);
     }
 
     /// <summary>Waits for the digests of all input files of a run.</summary>
@@ -60,6 +62,21 @@ public sealed class InputDigests : IDisposable
         // A failure was told by CompleteAsync, or nobody asked.
         ((IAsyncResult)_work).AsyncWaitHandle.WaitOne();
         _stop.Dispose();
+    }
+
+    private static IEnumerable<InputPath> Paths(object? value) => value switch
+    {
+        InputPath path => [path],
+        IEnumerable<InputPath> paths => paths,
+        _ => [],
+    };
+
+    private void Begin(string path)
+    {
+        lock (_gate)
+        {
+            if (_begun.Add(path)) _queue.Writer.TryWrite(path);
+        }
     }
 
     private void Work()

@@ -69,12 +69,12 @@ public sealed class OutputTests
             Line = 4,
             ByteOffset = 123,
             Record = "annotation 9",
-            Remedy = "repair the annotation",
+            Remedy = "repair it",
         });
         terminal.WriteProblem(new Problem("X", "bad") { File = "/other/b.json" });
         terminal.WriteProblem(new Problem("X", "bad"));
         Assert.Equal(
-            "coco/a.json:4: error: annotation 9: expected 30 pixels, found 29 (byte 123); repair the annotation [RLE_SUM]\n" +
+            "coco/a.json:4: error: annotation 9: expected 30 pixels, found 29 (byte 123); repair it [RLE_SUM]\n" +
             "/other/b.json: error: bad [X]\nsegpipe: error: bad [X]\n", terminal.Error.ToString());
     }
 

@@ -31,7 +31,8 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.StartsWith("set/a.json: error: expected SHA-256 ", run.Errors[0], StringComparison.Ordinal);
         Assert.EndsWith(" in 3 bytes; fetch the release again, or run the pipeline again [FILE_CHANGED]", run.Errors[0],
             StringComparison.Ordinal);
-        Assert.Equal("set/b.json: error: no run put this file into the release; move it away [FILE_EXTRA]", run.Errors[1]);
+        Assert.Equal(
+            "set/b.json: error: no run put this file into the release; move it away [FILE_EXTRA]", run.Errors[1]);
         Assert.StartsWith("set: 2 findings", run.Errors[2], StringComparison.Ordinal);
         Assert.Empty(run.Out);
     }
@@ -50,7 +51,8 @@ public sealed class VerifyCommandTests : IDisposable
     {
         CliRun run = await CliRun.InAsync(_temp.Path, "verify", "nowhere");
         Assert.Equal((int)ExitCode.BadData, run.ExitCode);
-        Assert.Equal(["nowhere: error: there is no such folder; name the folder of a release [NO_RELEASE]"], run.Errors);
+        Assert.Equal(
+            ["nowhere: error: there is no such folder; name the folder of a release [NO_RELEASE]"], run.Errors);
     }
 
     [Fact]
