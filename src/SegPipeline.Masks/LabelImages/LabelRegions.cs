@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Numerics;
 using SegPipeline.Masks.Bitmaps;
@@ -23,23 +22,8 @@ public sealed record LabelRegions(ImmutableArray<LabelRegion> Objects, Mask? Voi
         where T : unmanaged, IBinaryInteger<T>, IUnsignedNumber<T>
     {
         ArgumentNullException.ThrowIfNull(roles);
-        if (labels.Values.IsEmpty) return new LabelRegions([], null);
-        EdgeList edges = LabelEdges.Find(labels);
-        int count = edges.Count;
-        int[] starts = ArrayPool<int>.Shared.Rent(count + 1);
-        T[] values = ArrayPool<T>.Shared.Rent(count);
-        try
-        {
-            edges.SortByColumn(labels, starts, values);
-            starts[count] = labels.Values.Length;
-            return LabelRunLists.Collect<T>(
-                labels.HeightPx, labels.WidthPx, starts.AsSpan(0, count + 1), values.AsSpan(0, count), roles);
-        }
-        finally
-        {
-            edges.Dispose();
-            ArrayPool<int>.Shared.Return(starts);
-            ArrayPool<T>.Shared.Return(values);
-        }
+        using var runs = new LabelRuns<T>(labels);
+        if (runs.Count == 0) return new LabelRegions([], null);
+        return LabelRunLists.Collect(labels.HeightPx, labels.WidthPx, runs, roles);
     }
 }

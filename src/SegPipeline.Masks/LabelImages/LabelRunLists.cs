@@ -9,19 +9,19 @@ internal static class LabelRunLists
 {
     /// <param name="heightPx">Height of the picture.</param>
     /// <param name="widthPx">Width of the picture.</param>
-    /// <param name="starts">Column-major index of each run, and the number of pixels behind the last.</param>
-    /// <param name="labels">Label of each run; neighbours differ.</param>
+    /// <param name="runs">Its runs, at least one.</param>
     /// <param name="roles">Which labels are no objects.</param>
     public static LabelRegions Collect<T>(
-        int heightPx, int widthPx, ReadOnlySpan<int> starts, ReadOnlySpan<T> labels, LabelRoles roles)
+        int heightPx, int widthPx, LabelRuns<T> runs, LabelRoles roles)
         where T : unmanaged, IBinaryInteger<T>, IUnsignedNumber<T>
     {
         var index = new LabelSlots<T>();
-        int[] slots = ArrayPool<int>.Shared.Rent(labels.Length);
-        for (int i = 0; i < labels.Length; i++) slots[i] = index[labels[i]];
-        RunList[] lists = CountRuns(slots.AsSpan(0, labels.Length), index.Labels, roles);
-        Deal(slots.AsSpan(0, labels.Length), starts, lists);
-        ArrayPool<int>.Shared.Return(slots);
+        int[] pooled = ArrayPool<int>.Shared.Rent(runs.Count);
+        Span<int> slots = pooled.AsSpan(0, runs.Count);
+        index.Number(runs.Labels, slots);
+        RunList[] lists = CountRuns(slots, index.Labels, roles);
+        Deal(slots, runs.Starts, lists);
+        ArrayPool<int>.Shared.Return(pooled);
         return ToRegions(heightPx, widthPx, index.Labels, lists, roles);
     }
 

@@ -8,28 +8,31 @@ namespace SegPipeline.Masks.LabelImages;
 internal sealed class LabelSlots<T>
     where T : unmanaged, IBinaryInteger<T>, IUnsignedNumber<T>
 {
-    private readonly int[] _slotPlusOne = [];
-    private readonly Dictionary<T, int> _slots = [];
+    private readonly int[] _slotPlusOne =
+        Unsafe.SizeOf<T>() <= sizeof(ushort) ? new int[1 << 8 * Unsafe.SizeOf<T>()] : [];
 
-    public LabelSlots()
-    {
-        if (Unsafe.SizeOf<T>() <= sizeof(ushort)) _slotPlusOne = new int[1 << 8 * Unsafe.SizeOf<T>()];
-    }
+    private readonly Dictionary<T, int> _slots = [];
 
     /// <summary>The labels by slot.</summary>
     public List<uint> Labels { get; } = [];
 
-    /// <summary>The slot of a label; a new one when it is met for the first time.</summary>
-    public int this[T label]
+    /// <summary>Writes the slot of each label; a label that is met for the first time gets a new one.</summary>
+    public void Number(ReadOnlySpan<T> labels, Span<int> slots)
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get
+        if (_slotPlusOne.Length > 0)
+            NumberByTable(labels, slots);
+        else
+            for (int i = 0; i < labels.Length; i++) slots[i] = LookUp(labels[i]);
+    }
+
+    private void NumberByTable(ReadOnlySpan<T> labels, Span<int> slots)
+    {
+        int[] table = _slotPlusOne;
+        for (int i = 0; i < labels.Length; i++)
         {
-            int[] table = _slotPlusOne;
-            int index = Unsafe.SizeOf<T>() <= sizeof(ushort) ? int.CreateTruncating(label) : int.MaxValue;
-            if ((uint)index >= (uint)table.Length) return LookUp(label);
-            if (table[index] == 0) table[index] = Add(label) + 1;
-            return table[index] - 1;
+            ref int entry = ref table[int.CreateTruncating(labels[i])];
+            if (entry == 0) entry = Add(labels[i]) + 1;
+            slots[i] = entry - 1;
         }
     }
 
