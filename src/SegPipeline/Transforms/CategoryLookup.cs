@@ -16,10 +16,9 @@ internal sealed class CategoryLookup(Taxonomy taxonomy)
         return found;
     }
 
-    /// <summary>The category of an id as it is written in YAML; a number, or the text of a string id.</summary>
-    public RecordId ById(string text)
+    /// <summary>The same id, which must be that of a category if the dataset lists its categories.</summary>
+    public RecordId ById(RecordId id)
     {
-        RecordId id = ParseId(text);
         if (taxonomy.IsDeclared && taxonomy.Find(id) is null)
             _problems.Add(new Problem("CATEGORY_UNKNOWN", $"the dataset has no category with id {id}")
             {
@@ -33,13 +32,6 @@ internal sealed class CategoryLookup(Taxonomy taxonomy)
     public void ThrowIfUnknown()
     {
         if (_problems.Count > 0) throw new BadDataException(_problems);
-    }
-
-    /// <summary>An id from the text of a YAML scalar.</summary>
-    public static RecordId ParseId(string text)
-    {
-        RecordId id = RecordId.FromJson(text);
-        return id.IsInteger ? id : RecordId.FromString(text);
     }
 
     private void ReportUnknownName(string name)

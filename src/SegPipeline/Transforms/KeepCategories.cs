@@ -19,7 +19,7 @@ public sealed record KeepCategories : Transform
     public ImmutableArray<string> Names { get; init; } = [];
 
     /// <summary>Ids of the categories to keep, in addition to those named.</summary>
-    public ImmutableArray<string> Ids { get; init; } = [];
+    public ImmutableArray<RecordId> Ids { get; init; } = [];
 
     /// <summary>Whether a sample that has no instances behind this stage goes on; if not, it is dropped.</summary>
     public bool KeepEmpty { get; init; } = true;

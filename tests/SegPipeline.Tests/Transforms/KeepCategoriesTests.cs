@@ -39,7 +39,7 @@ public sealed class KeepCategoriesTests
     [Fact]
     public void Ids_can_be_numbers_and_texts()
     {
-        DatasetInfo info = new KeepCategories { Ids = ["3", "ADE_9"] }.Describe(Pets);
+        DatasetInfo info = new KeepCategories { Ids = [new RecordId(3), RecordId.FromString("ADE_9")] }.Describe(Pets);
 
         Assert.Equal(["Formula 1 ", "dog"], info.Taxonomy.Categories.Select(c => c.Name));
     }
@@ -52,7 +52,7 @@ public sealed class KeepCategoriesTests
     public void Every_unknown_name_and_id_is_reported_with_a_hint()
     {
         var fault = Assert.Throws<BadDataException>(
-            () => new KeepCategories { Names = ["cta", "giraffe"], Ids = ["8"] }.Describe(Pets));
+            () => new KeepCategories { Names = ["cta", "giraffe"], Ids = [new RecordId(8)] }.Describe(Pets));
 
         Assert.All(fault.Problems, p => Assert.Equal("CATEGORY_UNKNOWN", p.Code));
         Assert.Equal("did you mean 'cat'?", fault.Problems[0].Remedy);
@@ -63,7 +63,7 @@ public sealed class KeepCategoriesTests
     [Fact]
     public void Without_a_list_of_categories_ids_work_and_names_are_an_error()
     {
-        Assert.Equal(["1"], new KeepCategories { Ids = ["7"] }.Run(Mixed).OnlyIds);
+        Assert.Equal(["1"], new KeepCategories { Ids = [new RecordId(7)] }.Run(Mixed).OnlyIds);
         Assert.Equal("CATEGORIES_UNDECLARED", FailsWith(() => new KeepCategories { Names = ["cat"] }.Run(Mixed)));
     }
 
