@@ -1,0 +1,68 @@
+namespace SegPipeline.Formats.Coco;
+
+/// <summary>What a record says about iscrowd.</summary>
+internal enum CrowdMark : byte
+{
+    /// <summary>The record has no such member, or it is null.</summary>
+    Absent,
+
+    /// <summary>0, 0.0 or false.</summary>
+    No,
+
+    /// <summary>1, 1.0 or true.</summary>
+    Yes,
+
+    /// <summary>Anything else.</summary>
+    Other,
+}
+
+/// <summary>What the index knows of an annotation beyond its numbers.</summary>
+[Flags]
+internal enum EntryMarks : byte
+{
+    /// <summary>Nothing special.</summary>
+    None = 0,
+
+    /// <summary>The record has an id.</summary>
+    HasId = 1,
+
+    /// <summary>The id is not a plain integer; its text is kept beside the index.</summary>
+    OddId = 2,
+
+    /// <summary>The record has an image_id.</summary>
+    HasImageId = 4,
+
+    /// <summary>The image_id is not a plain integer; its text is kept beside the index.</summary>
+    OddImageId = 8,
+
+    /// <summary>NaN or Infinity stands somewhere in the record.</summary>
+    NotNumbers = 16,
+}
+
+/// <summary>What the index holds of one annotation: 40 bytes.</summary>
+internal struct AnnotationEntry
+{
+    /// <summary>First byte of the record in the file.</summary>
+    public long Offset;
+
+    /// <summary>The id, when it is a plain integer.</summary>
+    public long Id;
+
+    /// <summary>The image_id, when it is a plain integer.</summary>
+    public long ImageId;
+
+    /// <summary>Length of the record in bytes.</summary>
+    public int LengthBytes;
+
+    /// <summary>Ordinal of the image; -1 when there is no such image.</summary>
+    public int Image;
+
+    /// <summary>Number of the category id in the index's table; -1 when the record has none.</summary>
+    public int Category;
+
+    /// <summary>iscrowd.</summary>
+    public CrowdMark Crowd;
+
+    /// <summary>What else there is to know.</summary>
+    public EntryMarks Marks;
+}

@@ -1,0 +1,82 @@
+namespace SegPipeline.Formats.Coco;
+
+/// <summary>Takes the annotations of a scan into the index: ids and iscrowd, nothing of the shapes.</summary>
+internal sealed class CocoAnnotationIndexer(CocoIndex index)
+{
+    private const int Id = 0, ImageId = 1, CategoryId = 2, IsCrowd = 3;
+
+    private readonly MemberLookup _members = new("id", "image_id", "category_id", "iscrowd");
+    private AnnotationEntry _entry;
+
+    /// <summary>A member that the latest record has twice; null when there is none.</summary>
+    public string? Repeated => _members.Repeated;
+
+    /// <summary>A record begins.</summary>
+    public void Begin()
+    {
+        _members.Begin();
+        _entry = new AnnotationEntry { Image = -1, Category = -1 };
+    }
+
+    /// <inheritdoc cref="RecordSink.FindMember"/>
+    public int Find(ReadOnlySpan<byte> name) => _members.Find(name);
+
+    /// <inheritdoc cref="RecordSink.Scalar"/>
+    public void Scalar(int member, ReadOnlySpan<byte> json)
+    {
+        bool isNull = json[0] == 'n';
+        switch (member)
+        {
+            case Id when isNull:
+                _entry.Marks &= ~EntryMarks.HasId;
+                break;
+            case Id:
+                _entry.Marks &= ~EntryMarks.OddId;
+                index.SetId(ref _entry, json);
+                break;
+            case ImageId when isNull:
+                _entry.Marks &= ~EntryMarks.HasImageId;
+                break;
+            case ImageId:
+                _entry.Marks &= ~EntryMarks.OddImageId;
+                index.SetImageId(ref _entry, json);
+                break;
+            case CategoryId:
+                _entry.Category = isNull ? -1 : index.CategoryNumber(json);
+                break;
+            case IsCrowd:
+                _entry.Crowd = CrowdOf(json);
+                break;
+        }
+    }
+
+    /// <summary>A wanted member is a list or object, which no id is.</summary>
+    public void Composite(int member)
+    {
+        if (member == IsCrowd) _entry.Crowd = CrowdMark.Other;
+        else Scalar(member, "null"u8);
+    }
+
+    /// <summary>NaN or Infinity stands in the record.</summary>
+    public void NotANumber() => _entry.Marks |= EntryMarks.NotNumbers;
+
+    /// <summary>The record has ended.</summary>
+    public void End(JsonRange record)
+    {
+        _entry.Offset = record.Offset;
+        _entry.LengthBytes = record.LengthBytes;
+        index.Annotations.Add(_entry);
+    }
+
+    private static CrowdMark CrowdOf(ReadOnlySpan<byte> json)
+    {
+        if (json is [(byte)'0']) return CrowdMark.No;
+        if (json is [(byte)'1']) return CrowdMark.Yes;
+        if (json[0] == 'n') return CrowdMark.Absent;
+        if (json[0] == 't') return CrowdMark.Yes;
+        if (json[0] == 'f') return CrowdMark.No;
+        return JsonNumber.TryReadWhole(json, out long number) && number is 0 or 1
+            ? number == 1 ? CrowdMark.Yes : CrowdMark.No
+            : CrowdMark.Other;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Buffers;
+using SegPipeline.Model;
+
+namespace SegPipeline.Formats.Coco;
+
+/// <summary>Which lists of a file are taken into the index.</summary>
+[Flags]
+internal enum CocoLists
+{
+    /// <summary>Images and categories: of a file that only describes them.</summary>
+    Surroundings = 1,
+
+    /// <summary>Annotations: of a list of results.</summary>
+    Annotations = 2,
+
+    /// <summary>Everything.</summary>
+    All = Surroundings | Annotations,
+}
+
+/// <summary>Builds a <see cref="CocoIndex"/> from what a scan finds.</summary>
+internal sealed class CocoIndexer(SourceFile file, CocoIndex index, CocoLists takes) : RecordSink
+{
+    private readonly CocoImageIndexer _images = new(file, index);
+    private readonly CocoAnnotationIndexer _annotations = new(index);
+    private readonly RepeatedMembers _repeated = new();
+    private List _list;
+    private long _notNumbers;
+    private long? _firstNotNumber;
+
+    private enum List
+    {
+        None,
+        Images,
+        Annotations,
+        Categories,
+    }
+
+    public override bool BeginMember(string? name)
+    {
+        _list = name switch
+        {
+            null when takes == CocoLists.Annotations => List.Annotations,
+            "images" when takes.HasFlag(CocoLists.Surroundings) => List.Images,
+            "categories" when takes.HasFlag(CocoLists.Surroundings) => List.Categories,
+            "annotations" when takes.HasFlag(CocoLists.Annotations) => List.Annotations,
+            _ => List.None,
+        };
+        if (name is not null && index.Document.Exists(m => m.Name == name && m.Value is null)) Forget(name);
+        return _list != List.None;
+    }
+
+    public override void EndMember(string? name, JsonRange value, bool isRecordList)
+    {
+        index.IsResults |= name is null;
+        if (name is null || !takes.HasFlag(CocoLists.Surroundings)) return;
+        if (index.Document.Exists(m => m.Name == name)) _repeated.Add(name, "the file");
+        JsonSlice? slice = isRecordList ? null : new JsonSlice(file, value.Offset, value.LengthBytes);
+        index.Document.Add(new DocumentMember(name, slice));
+        index.HasCategories |= isRecordList && _list == List.Categories;
+    }
+
+    public override void BeginRecord()
+    {
+        if (_list == List.Annotations) _annotations.Begin();
+        else if (_list == List.Images) _images.Begin();
+    }
+
+    public override int FindMember(ReadOnlySpan<byte> name) => _list switch
+    {
+        List.Annotations => _annotations.Find(name),
+        List.Images => _images.Find(name),
+        _ => -1,
+    };
+
+    public override void Scalar(int member, ReadOnlySpan<byte> json, long offset)
+    {
+        if (_list == List.Annotations) _annotations.Scalar(member, json);
+        else _images.Scalar(member, json);
+    }
+
+    public override void Composite(int member, long offset)
+    {
+        if (_list == List.Annotations) _annotations.Composite(member);
+        else _images.Composite(member);
+    }
+
+    public override void NotANumber(long offset)
+    {
+        _firstNotNumber ??= offset;
+        _notNumbers++;
+        if (_list == List.Annotations) _annotations.NotANumber();
+    }
+
+    public override void EndRecord(JsonRange record)
+    {
+        switch (_list)
+        {
+            case List.Annotations:
+                _annotations.End(record);
+                if (_annotations.Repeated is { } member)
+                    _repeated.Add(member, index.NameOf(index.Annotations.Count - 1));
+                break;
+            case List.Images:
+                _images.End(record);
+                if (_images.Repeated is { } name) _repeated.Add(name, $"image {index.Images[^1].Id}");
+                break;
+            default:
+                index.Categories.Add(record);
+                break;
+        }
+    }
+
+    /// <summary>A list comes a second time: the last one counts.</summary>
+    private void Forget(string name)
+    {
+        _repeated.Add(name, "the file");
+        index.Document.RemoveAll(m => m.Name == name && m.Value is null);
+        if (_list == List.Images) index.Images.Clear();
+        if (_list == List.Annotations) index.ClearAnnotations();
+        if (_list != List.Categories) return;
+        index.Categories.Clear();
+        index.HasCategories = false;
+    }
+
+    /// <summary>Tells what was found and passed over.</summary>
+    public void Report(Action<string> warn)
+    {
+        _repeated.Report(file, warn);
+        if (_firstNotNumber is { } first)
+            warn($"{file.Path} has NaN or Infinity, which are not JSON, in {_notNumbers} places, first at byte " +
+                $"{first}; records are kept as they are, the values cannot be used");
+    }
+}

@@ -1,0 +1,57 @@
+namespace SegPipeline.Formats;
+
+/// <summary>Reads flat lists of numbers.</summary>
+internal static class JsonLists
+{
+    /// <summary>Reads a list of finite numbers.</summary>
+    /// <param name="list">The list, from bracket to bracket.</param>
+    /// <param name="what">What it is, for messages.</param>
+    /// <exception cref="RecordFaultException">Something in it is no finite number (NOT_A_NUMBER).</exception>
+    public static double[] ReadNumbers(ReadOnlySpan<byte> list, string what)
+    {
+        int at = SkipBlanks(list, 1);
+        if (list[at] == ']') return [];
+        double[] numbers = new double[list.Count((byte)',') + 1];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            if (!JsonNumber.TryReadPrefix(list[at..], out numbers[i], out int used)) throw NotANumber(list[at..], what);
+            at = SkipBlanks(list, at + used);
+            if (list[at] is not ((byte)',' or (byte)']')) throw NotANumber(list[at..], what);
+            if (i + 1 < numbers.Length) at = SkipBlanks(list, at + 1);
+        }
+
+        return numbers;
+    }
+
+    /// <summary>Reads a list of run lengths.</summary>
+    /// <exception cref="RecordFaultException">Something in it is no whole number from 0 to 2^32 - 1.</exception>
+    public static uint[] ReadCounts(ReadOnlySpan<byte> list)
+    {
+        double[] numbers = ReadNumbers(list, "counts");
+        uint[] counts = new uint[numbers.Length];
+        for (int i = 0; i < counts.Length; i++)
+        {
+            if (numbers[i] is < 0 or > uint.MaxValue || numbers[i] != Math.Truncate(numbers[i]))
+                throw new RecordFaultException(Masks.MaskFault.Range,
+                    $"expected run lengths of 0 to {uint.MaxValue}, found {numbers[i]:R} as number {i}");
+            counts[i] = (uint)numbers[i];
+        }
+
+        return counts;
+    }
+
+    private static int SkipBlanks(ReadOnlySpan<byte> list, int at)
+    {
+        while (at < list.Length && list[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') at++;
+        return at < list.Length ? at : throw NotANumber("the end"u8, "list");
+    }
+
+    private static RecordFaultException NotANumber(ReadOnlySpan<byte> found, string what) => new("NOT_A_NUMBER",
+        $"expected finite numbers in the {what}, found '{JsonText.Unescape(found[..Math.Min(20, Cut(found))])}'");
+
+    private static int Cut(ReadOnlySpan<byte> text)
+    {
+        int end = text.IndexOfAny(",]\\"u8);
+        return end < 0 ? text.Length : end;
+    }
+}
