@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SegPipeline.Formats;
 
-/// <summary>What stands where in a block of 64 bytes of JSON text: bit i is byte i. Nothing inside strings is set.</summary>
+/// <summary>What stands where in 64 bytes of JSON text: bit i is byte i. Nothing inside strings is set.</summary>
 internal struct JsonMasks
 {
     /// <summary>Quotes that begin or end a string.</summary>

@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace SegPipeline.Formats;
 
-/// <summary>Finds what backslashes escape, also across the end of a block, and checks that JSON has such escapes.</summary>
+/// <summary>Finds what backslashes escape, also across the end of a block, and checks that JSON knows it.</summary>
 internal struct JsonEscapes
 {
     private ulong _escaped;
     private ulong _hexDue;
 
-    /// <summary>The bytes of a block that are escaped: a backslash that is not escaped itself escapes the next byte.</summary>
+    /// <summary>The escaped bytes of a block: a backslash that is not escaped itself escapes the next byte.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Find<TLanes>(TLanes lanes, ref ulong faults)
         where TLanes : struct, IJsonLanes<TLanes>
@@ -38,7 +38,11 @@ internal struct JsonEscapes
         ulong hexDue = (unicode << 1) | (unicode << 2) | (unicode << 3) | (unicode << 4) | _hexDue;
         _hexDue = (unicode >> 63) | (unicode >> 62) | (unicode >> 61) | (unicode >> 60);
         if (hexDue != 0)
-            faults |= hexDue & ~(lanes.InRange((byte)'0', 10) | lanes.InRange((byte)'a', 6) | lanes.InRange((byte)'A', 6));
+        {
+            ulong letters = lanes.InRange((byte)'a', 6) | lanes.InRange((byte)'A', 6);
+            faults |= hexDue & ~(lanes.InRange((byte)'0', 10) | letters);
+        }
+
         return escaped;
     }
 }

@@ -23,7 +23,7 @@ internal struct JsonGrammar
     /// <summary>The state at the start of a file, where a value is expected.</summary>
     public static JsonGrammar AtStart() => new() { _afterSeparator = 1 };
 
-    /// <summary>Checks a block; sets <see cref="JsonMasks.Colons"/> and adds to <see cref="JsonMasks.Faults"/>.</summary>
+    /// <summary>Checks a block: sets <see cref="JsonMasks.Colons"/>, adds <see cref="JsonMasks.Faults"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Check<TLanes>(TLanes lanes, ReadOnlySpan<byte> block, ref JsonMasks masks, JsonText64 text)
         where TLanes : struct, IJsonLanes<TLanes>
@@ -48,7 +48,8 @@ internal struct JsonGrammar
                 {
                     ulong first = scalars & ~((scalars << 1) | _afterScalar);
                     ulong behindMinus = ((minuses & first) << 1) | _afterFirstMinus;
-                    literals = _literals.Match(block, new LiteralMasks(first, behindMinus, letters, scalars), ref masks);
+                    var places = new LiteralMasks(first, behindMinus, letters, scalars);
+                    literals = _literals.Match(block, places, ref masks);
                     exponents &= ~literals;
                 }
             }

@@ -13,7 +13,7 @@ internal interface IJsonLanes<TSelf>
     /// <summary>Which bytes are equal to a value.</summary>
     ulong Equal(byte value);
 
-    /// <summary>Which bytes are equal to a value once bit 5 is set: <c>[</c> and <c>{</c> are one, <c>e</c> and <c>E</c> too.</summary>
+    /// <summary>Which bytes are equal to a value once bit 5 is set: <c>[</c> and <c>{</c> are one then.</summary>
     ulong EqualFolded(byte value);
 
     /// <summary>Which bytes lie in low .. low + count - 1.</summary>

@@ -37,7 +37,7 @@ internal sealed class JsonScanWindow
     /// <summary>Reads on.</summary>
     /// <param name="keepFrom">Position from which on the bytes must stay in reach; null when none need to.</param>
     /// <returns>False at the end of the file.</returns>
-    /// <exception cref="BadDataException">More would have to be kept than a token may have (TOKEN_TOO_LONG).</exception>
+    /// <exception cref="BadDataException">The token to be kept is too long (TOKEN_TOO_LONG).</exception>
     public bool Advance(long? keepFrom)
     {
         long next = Offset + Count;

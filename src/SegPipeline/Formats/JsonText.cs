@@ -56,7 +56,7 @@ internal static class JsonText
     public static string Excerpt(ReadOnlySpan<byte> json) =>
         json.Length <= 40 ? Encoding.UTF8.GetString(json) : Encoding.UTF8.GetString(json[..40]) + "...";
 
-    /// <summary>Writes a string with its quotes, escaping only what JSON requires; everything else stays UTF-8.</summary>
+    /// <summary>Writes a string with its quotes; only what JSON requires is escaped, all else stays UTF-8.</summary>
     public static void WriteString(IBufferWriter<byte> output, string text)
     {
         Write(output, "\""u8);
@@ -79,7 +79,8 @@ internal static class JsonText
     /// </summary>
     public static void WriteNumber(IBufferWriter<byte> output, double value)
     {
-        if (!double.IsFinite(value)) throw new ArgumentOutOfRangeException(nameof(value), value, "JSON has no such number");
+        if (!double.IsFinite(value))
+            throw new ArgumentOutOfRangeException(nameof(value), value, "JSON has no such number");
         if (value == Math.Truncate(value) && Math.Abs(value) < 1L << 53 && !(value == 0 && double.IsNegative(value)))
         {
             WriteNumber(output, (long)value);

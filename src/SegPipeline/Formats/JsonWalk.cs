@@ -41,9 +41,10 @@ internal sealed class JsonWalk(SourceFile file, JsonScanWindow window, RecordSin
     /// <summary>True when a block has anything that must be looked at one by one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool HasWork(in JsonMasks masks) =>
-        (masks.Opens | masks.Closes | masks.Colons | masks.NotNumbers | (_skipsList ? 0 : masks.Quotes | masks.Commas)) != 0;
+        (masks.Opens | masks.Closes | masks.Colons | masks.NotNumbers |
+            (_skipsList ? 0 : masks.Quotes | masks.Commas)) != 0;
 
-    /// <summary>The position from which on the text must stay in reach for the token that is open; null for none.</summary>
+    /// <summary>The position from which on the text must stay in reach for an open token; null for none.</summary>
     public long? KeepFrom()
     {
         if (_skipsList || _depth == 0) return null;

@@ -91,7 +91,7 @@ internal sealed class JsonWalkFaults(SourceFile file)
 
     /// <summary>The file holds nothing of use.</summary>
     public BadDataException NoDocument(long length) =>
-        At(length, "DOCUMENT_SHAPE", "expected a JSON object or list, found neither", "check that this is the right file");
+        At(length, "DOCUMENT_SHAPE", "expected an object or list, found neither", "check that this is the right file");
 
     private BadDataException At(long offset, string code, string message, string? remedy = null) =>
         JsonFault.At(file, offset, code, message, _list is null ? null : $"{_list}[{_records}]", remedy);

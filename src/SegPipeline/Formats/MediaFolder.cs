@@ -3,7 +3,7 @@ using SegPipeline.Stages;
 
 namespace SegPipeline.Formats;
 
-/// <summary>A folder that the pictures of a dataset lie in. Names in datasets are untrusted: none leads out of it.</summary>
+/// <summary>A folder of pictures. Names in datasets are untrusted: none leads out of it.</summary>
 /// <param name="folder">The folder.</param>
 internal sealed class MediaFolder(InputPath folder)
 {

@@ -137,7 +137,7 @@ internal static class SegmentationJson
 
     private static string? RunsRemedy(ReadOnlySpan<byte> counts)
     {
-        if (counts.StartsWith("\"b'"u8)) return "the string is a Python bytes literal: write what is between its quotes";
+        if (counts.StartsWith("\"b'"u8)) return "the string is a Python bytes literal: keep what is between its quotes";
         return counts.IndexOf("\\\\\\\\"u8) >= 0 ? "the string looks as if it had been escaped twice" : null;
     }
 

@@ -31,11 +31,12 @@ internal static class CocoCategories
     private static Category Read(SourceFile file, JsonRange range, int position)
     {
         using var record = new RecordBytes(file, range.Offset, range.LengthBytes);
-        if (!JsonMembers.TryFind(record.Text, "id"u8, out ReadOnlySpan<byte> id) || id[0] is (byte)'n' or (byte)'{' or (byte)'[')
+        bool hasId = JsonMembers.TryFind(record.Text, "id"u8, out ReadOnlySpan<byte> id);
+        if (!hasId || id[0] is (byte)'n' or (byte)'{' or (byte)'[')
             throw JsonFault.At(file, range.Offset, "NO_CATEGORY_ID", "expected a category to have an id, found none",
                 $"categories[{position}]", "give it an id");
-        return new Category(
-            RecordId.FromJson(Encoding.UTF8.GetString(id)), Text(record.Text, "name"u8), Text(record.Text, "supercategory"u8))
+        RecordId number = RecordId.FromJson(Encoding.UTF8.GetString(id));
+        return new Category(number, Text(record.Text, "name"u8), Text(record.Text, "supercategory"u8))
         {
             SourceRecord = new JsonSlice(file, range.Offset, range.LengthBytes),
         };

@@ -62,6 +62,9 @@ internal sealed class CocoDataset : OpenDataset
 
             files.Add(SourceFile.Open(stage.Annotations.FullPath));
             Scan(files[^1], index, files.Count > 1 ? CocoLists.Annotations : CocoLists.All, context.Warn);
+            if (!index.Document.Exists(m => m.Name == "images" && m.Value is null))
+                throw JsonFault.At(files[0], 0, "NO_IMAGES", "expected a list 'images' in the file, found none",
+                    remedy: "check that this is a COCO file of images and annotations");
             return new CocoDataset(stage, [.. files], index, context.Warn);
         }
         catch

@@ -37,7 +37,8 @@ internal static class CocoIds
         for (int i = 0; i < index.Annotations.Count; i++)
         {
             ref AnnotationEntry entry = ref index.Annotations[i];
-            if ((entry.Marks & (EntryMarks.HasId | EntryMarks.OddId)) != EntryMarks.HasId || entry.Id <= last) return false;
+            bool isPlain = (entry.Marks & (EntryMarks.HasId | EntryMarks.OddId)) == EntryMarks.HasId;
+            if (!isPlain || entry.Id <= last) return false;
             last = entry.Id;
         }
 

@@ -29,10 +29,10 @@ public enum PhotoLookup
     /// <summary>By its file name, folders included.</summary>
     FileName,
 
-    /// <summary>By the last two parts of its file name: <c>images/v1/patch8/x.jpg</c> lies in <c>patch8/x.jpg</c>.</summary>
+    /// <summary>By the last two parts of it: <c>images/v1/patch8/x.jpg</c> lies in <c>patch8/x.jpg</c>.</summary>
     LastTwoParts,
 
-    /// <summary>By the last part of its file name.</summary>
+    /// <summary>By the last part of it.</summary>
     LastPart,
 }
 

@@ -15,7 +15,8 @@ internal sealed class CocoSource(SourceFile file, CocoIndex index, ShortPolygons
 
     /// <inheritdoc/>
     public override ImmutableArray<double?> ReadAreas(int ordinal) =>
-        Read<ImmutableArray<double?>>(ordinal, "area"u8, [], (json, _) => [json[0] == 'n' ? null : Number(json, "area")]);
+        Read<ImmutableArray<double?>>(
+            ordinal, "area"u8, [], (json, _) => [json[0] == 'n' ? null : Number(json, "area")]);
 
     /// <inheritdoc/>
     public override ImmutableArray<Box?> ReadBoxes(int ordinal) =>
@@ -65,7 +66,9 @@ internal sealed class CocoSource(SourceFile file, CocoIndex index, ShortPolygons
         using var record = new RecordBytes(file, entry.Offset, entry.LengthBytes);
         try
         {
-            return JsonMembers.TryFind(record.Text, name, out ReadOnlySpan<byte> json) ? read(json, ordinal) : ifMissing;
+            return JsonMembers.TryFind(record.Text, name, out ReadOnlySpan<byte> json)
+                ? read(json, ordinal)
+                : ifMissing;
         }
         catch (RecordFaultException e)
         {
