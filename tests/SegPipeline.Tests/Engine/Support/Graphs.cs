@@ -41,7 +41,8 @@ internal sealed class Graphs
         }, cancel);
 
     public static Task<RunResult> RunAsync(
-        PipelineGraph graph, RunOptions options, CancellationToken cancel = default) => PipelineRun.ExecuteAsync(graph, options, cancel).WaitAsync(Limit, CancellationToken.None);
+        PipelineGraph graph, RunOptions options, CancellationToken cancel = default) =>
+        PipelineRun.ExecuteAsync(graph, options, cancel).WaitAsync(Limit, CancellationToken.None);
 
     /// <summary>Longer than any test takes on any machine.</summary>
     public static TimeSpan Limit => TimeSpan.FromMinutes(2);

@@ -100,7 +100,8 @@ public sealed class LabelResizeTests
     private static byte VoteOnOne(byte[] labels, int height, int width, VoteRules rules) =>
         LabelResize.Vote<byte>(new(labels, height, width), 1, 1, rules).Pixels.Values[0];
 
-    /// <summary>Area that each label covers of a resized pixel, found by cutting every pixel into equal parts.</summary>
+    /// <summary>Area that each label covers of a resized pixel, found by cutting every pixel into equal
+    /// parts.</summary>
     private static long[] CoverOf(byte[] labels, int height, int width, int newHeight, int newWidth, int y, int x)
     {
         long[] cover = new long[8];
