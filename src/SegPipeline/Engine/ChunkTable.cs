@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using SegPipeline.Stages;
 
 namespace SegPipeline.Engine;
 
@@ -43,7 +42,7 @@ public sealed class ChunkTable
 
     /// <summary>Cuts the needed entries of every reader into chunks.</summary>
     internal static ChunkTable Cut(
-        GraphShape shape, LineageOrder order, NeededEntries needed, IReadOnlyList<OpenDataset> datasets)
+        GraphShape shape, LineageOrder order, NeededEntries needed, EntryCosts costs)
     {
         var chunks = ImmutableArray.CreateBuilder<PlannedChunk>();
         var entries = ImmutableDictionary.CreateBuilder<int, ImmutableArray<int>>();
@@ -51,19 +50,19 @@ public sealed class ChunkTable
         {
             int node = shape.SourceNodes[source];
             entries[node] = [.. needed.At(node)!.Of(source)];
-            Cut(node, entries[node], datasets[source].Plan, shape.Graph.ChunkLimits, chunks);
+            Cut(node, entries[node], entry => costs.Of(source, entry), shape.Graph.ChunkLimits, chunks);
         }
         return new ChunkTable(chunks.ToImmutable(), entries.ToImmutable());
     }
 
-    private static void Cut(int node, ImmutableArray<int> entries, IReadOnlyList<PlanEntry> plan, ChunkLimits limits,
+    private static void Cut(int node, ImmutableArray<int> entries, Func<int, long> costOf, ChunkLimits limits,
         ImmutableArray<PlannedChunk>.Builder chunks)
     {
         int first = 0;
         long cost = 0;
         for (int i = 0; i < entries.Length; i++)
         {
-            long next = Math.Clamp(plan[entries[i]].CostBytes, 0, long.MaxValue / 2 / limits.Samples);
+            long next = costOf(entries[i]);
             if (i > first && (i - first == limits.Samples || cost + next > limits.CostBytes))
             {
                 chunks.Add(new PlannedChunk(chunks.Count, node, first, i - first, cost));

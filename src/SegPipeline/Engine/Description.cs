@@ -33,14 +33,14 @@ internal sealed class Description : IDisposable
         var description = new Description(shape, warnings);
         try
         {
-            for (int n = 0; n < shape.Graph.Nodes.Length; n++) description.Describe(n);
+            foreach (int n in shape.EvaluationOrder) description.Describe(n);
             description.AddDefects();
             if (description._problems.Count > 0) throw new BadDataException(description._problems);
             return description;
         }
         catch
         {
-            description.Dispose();
+            Disposal.AfterFailure(description);
             throw;
         }
     }
@@ -59,7 +59,7 @@ internal sealed class Description : IDisposable
     private void Describe(int n)
     {
         GraphNode node = _shape.Graph.Nodes[n];
-        if (node.Inputs.Any(p => !p.IsErrors && _infos[p.Node] is null)) return;
+        if (node.Inputs.Any(p => p.IsErrors ? Datasets.Contains(null) : _infos[p.Node] is null)) return;
         try
         {
             _infos[n] = node.Stage switch

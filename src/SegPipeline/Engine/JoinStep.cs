@@ -60,9 +60,10 @@ internal sealed class JoinStep : Step
             var row = new Sample?[inputs.Length];
             row[leading] = item.Sample;
             NoteLeader(batch, leading, item);
+            int problems = batch.Problems.Count;
             for (int i = leading + 1; i < row.Length; i++)
                 row[i] = _shape.IsLookedUp(Node, i) ? LookUp(batch, i, key) : inputs[i]!.Take(key);
-            Join(batch, item, row);
+            if (batch.Problems.Count == problems) Join(batch, item, row);
         }
     }
 

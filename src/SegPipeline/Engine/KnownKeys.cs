@@ -27,6 +27,7 @@ internal sealed class KnownKeys
         Decisions = new SelectorDecision?[nodes];
         Indexes = [.. shape.Graph.Nodes.Select(node => new KeyIndex?[node.Inputs.Length])];
         PlanLengths = [.. description.Datasets.Select(d => d.Plan.Count)];
+        for (int s = 0; s < PlanLengths.Length; s++) CheckKeys(s);
         for (int n = 0; n < nodes; n++) Study(n);
     }
 
@@ -53,6 +54,15 @@ internal sealed class KnownKeys
 
     /// <summary>The key of a plan entry.</summary>
     public string KeyOf(int source, int entry) => _description.Datasets[source].Plan[entry].Key;
+
+    private void CheckKeys(int source)
+    {
+        var keys = new HashSet<string>(PlanLengths[source], StringComparer.Ordinal);
+        foreach (PlanEntry entry in _description.Datasets[source].Plan)
+            if (!keys.Add(entry.Key))
+                throw new EngineFaultException(_shape.Graph.Nodes[_shape.SourceNodes[source]].Name,
+                    $"planned two samples with the key '{entry.Key}'");
+    }
 
     private void Study(int n)
     {

@@ -24,7 +24,7 @@ internal sealed class OutputSet : IDisposable
         }
         catch
         {
-            set.Dispose();
+            Disposal.AfterFailure(set);
             throw;
         }
     }

@@ -19,7 +19,7 @@ public sealed class PipelinePlan : IDisposable
         foreach ((int node, string sentence) in order.Overruled) warnings.Add(node, sentence);
         Keys = KnownKeys.Of(shape, description, order, warnings);
         Needed = NeededEntries.Of(shape, Keys);
-        Chunks = ChunkTable.Cut(shape, order, Needed, description.Datasets);
+        Chunks = ChunkTable.Cut(shape, order, Needed, EntryCosts.Of(shape, Keys, description.Datasets));
         Infos = description.Infos;
     }
 
@@ -78,7 +78,7 @@ public sealed class PipelinePlan : IDisposable
         }
         catch
         {
-            description.Dispose();
+            Disposal.AfterFailure(description);
             throw;
         }
     }

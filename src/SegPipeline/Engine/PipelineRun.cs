@@ -23,8 +23,8 @@ public static class PipelineRun
         return Task.Run(() => ExecuteWithProgressAsync(options, async progress =>
         {
             await progress.TellAsync("plan", 0, 0);
-            using PipelinePlan plan = PipelinePlan.Open(graph);
-            return await ExecuteAsync(plan, options, progress, cancel);
+            PipelinePlan plan = PipelinePlan.Open(graph);
+            return await Disposal.AfterAsync(plan, () => ExecuteAsync(plan, options, progress, cancel));
         }), CancellationToken.None);
     }
 
@@ -59,10 +59,13 @@ public static class PipelineRun
     {
         cancel.ThrowIfCancellationRequested();
         var execution = new Execution(plan);
-        using OutputSet outputs = OutputSet.Open(plan, options.Release);
-        while (execution.NextTargets() is { Count: > 0 } targets)
-            await new Survey(execution, targets).RunAsync(options, progress, cancel);
-        Ledger ledger = await new RunPhase(execution, outputs, options, progress).RunAsync(cancel);
+        OutputSet outputs = OutputSet.Open(plan, options.Release);
+        Ledger ledger = await Disposal.AfterAsync(outputs, async () =>
+        {
+            while (execution.NextTargets() is { Count: > 0 } targets)
+                await new Survey(execution, targets).RunAsync(options, progress, cancel);
+            return await new RunPhase(execution, outputs, options, progress).RunAsync(cancel);
+        });
         return new RunResult(ledger)
         {
             Chosen = DecidedKeys.Of(plan.Graph, execution.Decisions),

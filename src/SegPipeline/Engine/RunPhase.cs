@@ -1,4 +1,5 @@
 using SegPipeline.Model;
+using SegPipeline.Stages;
 
 namespace SegPipeline.Engine;
 
@@ -12,6 +13,7 @@ internal sealed class RunPhase
     private readonly LedgerBook _book;
     private readonly RejectJudge _judge;
     private readonly Admission _admission;
+    private readonly int[] _nodes;
     private long _done;
 
     /// <summary>The last phase of an execution, when everything is decided.</summary>
@@ -22,6 +24,8 @@ internal sealed class RunPhase
         _options = options;
         _progress = progress;
         _book = new LedgerBook(execution);
+        GraphShape shape = execution.Plan.Shape;
+        _nodes = [.. shape.EvaluationOrder.Where(n => shape.Graph.Nodes[n].Stage is not Writer)];
         _judge = new RejectJudge(execution.Plan, _book);
         _admission = new Admission(options.Window, options.MemoryBytes);
     }
@@ -57,7 +61,7 @@ internal sealed class RunPhase
     }
 
     private ChunkResult Pass(PlannedChunk chunk) =>
-        _execution.Pass(chunk, _execution.Plan.Shape.EvaluationOrder, batch =>
+        _execution.Pass(chunk, _nodes, batch =>
         {
             batch.Result.Encoded = _outputs.Encode(batch, _execution.Run);
             return batch.Result;

@@ -12,7 +12,7 @@ internal sealed class StepRun
 
     /// <summary>Runs steps.</summary>
     /// <param name="shape">The graph.</param>
-    /// <param name="steps">The step of each node; null for writers and for what is not decided yet.</param>
+    /// <param name="steps">The step of each node; null for writers, and for a node until it is compiled.</param>
     /// <param name="gates">For each node what bounds the batches inside it; null where nothing does.</param>
     public StepRun(GraphShape shape, Step?[] steps, SemaphoreSlim?[] gates)
     {
@@ -21,19 +21,22 @@ internal sealed class StepRun
         _gates = gates;
     }
 
-    /// <summary>Takes a batch through nodes, in their order; ends at the first that may not go on.</summary>
+    /// <summary>
+    /// Takes a batch through compiled nodes, in their order; ends behind the first that found a problem, so that no
+    /// other stage complains about what is missing then.
+    /// </summary>
     public void Run(Batch batch, int[] nodes)
     {
         bool sorted = false;
         foreach (int n in nodes)
         {
-            if (!_shape.Lineages[n][batch.Source] || _steps[n] is not { } step) continue;
+            if (!_shape.Lineages[n][batch.Source]) continue;
             if (_shape.BehindErrors[n] && !sorted)
             {
                 batch.SortErrors();
                 sorted = true;
             }
-            Gated(n, () => step.Run(batch));
+            Gated(n, () => _steps[n]!.Run(batch));
             if (batch.Problems.Count > 0) return;
         }
         if (!sorted) batch.SortErrors();
