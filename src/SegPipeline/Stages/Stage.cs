@@ -34,6 +34,15 @@ public abstract record Stage
     /// <summary>Names of the ports that samples leave by; the first is the default. Writers have none.</summary>
     public virtual IReadOnlyList<string> OutputPorts => [DefaultPort];
 
+    /// <summary>The only kind of samples that the stage takes; null when it takes both. A stage that says so is checked
+    /// before any data is opened.</summary>
+    public virtual SampleKind? InputKind => null;
+
+    /// <summary>The kind of samples that leave the stage, as far as its keys tell; null when only the data
+    /// can.</summary>
+    /// <param name="input">The kind that comes in by its first input; null when that is not known.</param>
+    public virtual SampleKind? OutputKind(SampleKind? input) => input;
+
     /// <summary>Name of the port of a stage that has only one.</summary>
     public const string DefaultPort = "out";
 }

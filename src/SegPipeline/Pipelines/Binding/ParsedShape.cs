@@ -50,7 +50,7 @@ internal sealed class ParsedShape : ValueShape
         if (node is not YamlScalar { Form: not ScalarForm.Null } scalar) return Mismatch(node, scope);
         try
         {
-            return new BoundValue(_parse(scalar.Text), YamlScalar.OfText(default, scalar.Text));
+            return new BoundValue(_parse(scalar.Text), YamlScalar.OfText(scalar));
         }
         catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
         {

@@ -17,10 +17,10 @@ internal sealed class PathScope(string rootFile)
     /// <summary>The folder of the pipeline file, absolute.</summary>
     public string RootFolder { get; } = FolderOf(rootFile);
 
-    /// <summary>A path written at a place.</summary>
+    /// <summary>A path written at a place; one without a place is relative to the pipeline file.</summary>
     public InputPath Resolve(string text, SourcePlace place)
     {
-        string folder = FolderOf(place.File);
+        string folder = string.IsNullOrEmpty(place.File) ? RootFolder : FolderOf(place.File);
         string full = Path.GetFullPath(text, folder);
         bool asWritten = folder == RootFolder || Path.IsPathRooted(text);
         return new InputPath(asWritten ? text : Relative(RootFolder, full), full);

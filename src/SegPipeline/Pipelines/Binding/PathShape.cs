@@ -23,7 +23,7 @@ internal sealed class PathShape : ValueShape
             return null;
         }
         scope.Paths.Note(new NamedPath(node.Place, path, IsPattern: false));
-        return new BoundValue(path, Write(path));
+        return new BoundValue(path, Resolved(path, node));
     }
 
     /// <summary>
@@ -41,7 +41,7 @@ internal sealed class PathShape : ValueShape
             ? [path]
             : [.. found.Select(f => new InputPath(
                 Path.IsPathRooted(path.Text) ? f : PathScope.Relative(scope.Paths.RootFolder, f), f))];
-        return (paths, Write(path));
+        return (paths, Resolved(path, node));
     }
 
     /// <inheritdoc/>
@@ -49,6 +49,9 @@ internal sealed class PathShape : ValueShape
 
     /// <inheritdoc/>
     public override JsonObject Schema() => new() { ["type"] = new JsonArray("string", "number") };
+
+    private static YamlScalar Resolved(InputPath path, YamlNode node) =>
+        YamlScalar.OfText(default, path.Text) with { Template = ((YamlScalar)node).Template };
 
     private InputPath? Read(YamlNode node, BindScope scope)
     {

@@ -41,12 +41,14 @@ internal sealed class RecordShape : ValueShape
     {
         YamlMap? map = node is YamlScalar { Form: ScalarForm.Null } ? new YamlMap(node.Place, []) : node as YamlMap;
         if (map is null) return Mismatch(node, scope);
-        bool good = ReportUnknown(map, scope);
+        HashSet<string> misspelt = [.. scope.Misspelt];
+        bool good = ReportUnknown(map, scope, misspelt);
         object record = Activator.CreateInstance(Type)!;
         var resolved = new List<YamlEntry>();
         foreach (KeyShape key in Keys)
         {
-            BoundValue? bound = BindKey(key, map.Find(key.Name), record, blame, scope);
+            SourcePlace? blamed = misspelt.Contains(key.Name) ? null : blame;
+            BoundValue? bound = BindKey(key, map.Find(key.Name), record, blamed, scope);
             good &= bound is not null;
             if (bound is not null) resolved.Add(Entry(key, bound.Resolved));
         }
@@ -75,15 +77,17 @@ internal sealed class RecordShape : ValueShape
 
     private string KeyList => string.Join(", ", Keys.Select(k => k.Name));
 
-    private bool ReportUnknown(YamlMap map, BindScope scope)
+    private bool ReportUnknown(YamlMap map, BindScope scope, HashSet<string> misspelt)
     {
         string[] known = [.. Keys.Select(k => k.Name)];
         bool good = true;
         foreach (YamlEntry entry in map.Entries)
         {
             if (known.Contains(entry.Key.Text, StringComparer.Ordinal)) continue;
+            string[] free = [.. known.Except(map.Entries.Select(e => e.Key.Text))];
             scope.Problems.Add(entry.Key.Place, $"unknown key '{entry.Key.Text}' in {scope.What}",
-                DidYouMean.HintOrList(entry.Key.Text, [.. known.Except(map.Entries.Select(e => e.Key.Text))]));
+                DidYouMean.HintOrList(entry.Key.Text, free));
+            if (DidYouMean.Closest(entry.Key.Text, free) is { } meant) misspelt.Add(meant);
             good = false;
         }
         return good;
@@ -92,11 +96,15 @@ internal sealed class RecordShape : ValueShape
     private static YamlEntry Entry(KeyShape key, YamlNode value) => new(YamlScalar.OfText(default, key.Name), value);
 
     private static BoundValue? BindKey(
-        KeyShape key, YamlEntry? entry, object record, SourcePlace blame, BindScope scope)
+        KeyShape key, YamlEntry? entry, object record, SourcePlace? blame, BindScope scope)
     {
         if (entry is not null)
         {
-            BoundValue? bound = key.Shape.Bind(entry.Value, scope with { What = $"'{key.Name}' of {scope.What}" });
+            BoundValue? bound = key.Shape.Bind(entry.Value, scope with
+            {
+                What = $"'{key.Name}' of {scope.What}",
+                Misspelt = [],
+            });
             if (bound is not null) key.Property.SetValue(record, bound.Value);
             return bound;
         }
@@ -105,7 +113,8 @@ internal sealed class RecordShape : ValueShape
             object? value = key.Property.GetValue(record);
             return new BoundValue(value, key.Shape.Write(value));
         }
-        scope.Problems.Add(blame, $"{scope.What} needs the key '{key.Name}' ({key.Shape.Title})");
+        if (blame is { } place)
+            scope.Problems.Add(place, $"{scope.What} needs the key '{key.Name}' ({key.Shape.Title})");
         return null;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class TextShape : ValueShape
     public override BoundValue? Bind(YamlNode node, BindScope scope) => node switch
     {
         YamlScalar { Form: ScalarForm.Bool } => Mismatch(node, scope, "put it in quotes if that word is meant"),
-        YamlScalar { Form: not ScalarForm.Null } scalar => new BoundValue(scalar.Text, Write(scalar.Text)),
+        YamlScalar { Form: not ScalarForm.Null } scalar => new BoundValue(scalar.Text, YamlScalar.OfText(scalar)),
         _ => Mismatch(node, scope),
     };
 

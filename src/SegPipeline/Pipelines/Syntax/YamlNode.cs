@@ -19,6 +19,12 @@ internal abstract record YamlNode(SourcePlace Place)
 /// <param name="Form">What the YAML 1.2 core schema takes it for; quoted text is always text.</param>
 internal sealed record YamlScalar(SourcePlace Place, string Text, ScalarForm Form) : YamlNode(Place)
 {
+    /// <summary>
+    /// The text as it must be written to be read back, with the parameters that name places on disk left in
+    /// (<c>${data}/train.json</c>); null when there are none.
+    /// </summary>
+    public string? Template { get; init; }
+
     /// <summary>True when the text stands in the file as it is, so that a place within it can be given.</summary>
     public bool IsVerbatim { get; init; }
 
@@ -30,6 +36,10 @@ internal sealed record YamlScalar(SourcePlace Place, string Text, ScalarForm For
 
     /// <summary>Text, as if it stood in quotes.</summary>
     public static YamlScalar OfText(SourcePlace place, string text) => new(place, text, ScalarForm.Text);
+
+    /// <summary>Text without a place, with the template of what it was read from.</summary>
+    public static YamlScalar OfText(YamlScalar source) =>
+        new(default, source.Text, ScalarForm.Text) { Template = source.Template };
 
     /// <summary>What unquoted text stands for.</summary>
     public static YamlScalar OfPlain(SourcePlace place, string text) => new(place, text, CoreSchema.FormOf(text));

@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using SegPipeline.Engine;
+using SegPipeline.Pipelines.Binding;
+using SegPipeline.Pipelines.Catalogs;
+using SegPipeline.Pipelines.Documents;
+using SegPipeline.Pipelines.Graphs;
+using SegPipeline.Pipelines.Resolving;
+using SegPipeline.Pipelines.Syntax;
+using SegPipeline.Stages;
+
+namespace SegPipeline.Pipelines;
+
+/// <summary>Turns the tree of one pipeline file into a graph, gathering problems on the way.</summary>
+internal sealed class PipelineLoader
+{
+    private const int Format = 1;
+    private readonly string _file;
+    private readonly DocumentFile _document;
+    private readonly LoadOptions _options;
+    private readonly ProblemList _problems;
+    private readonly PathScope _paths;
+    private readonly PipelineParameters _parameters;
+    private readonly Substitution _substitution;
+    private readonly IReadOnlyDictionary<string, Macro> _macros;
+
+    /// <summary>Takes a file, and reads the parameters and macros of it and of all it includes.</summary>
+    public PipelineLoader(string file, DocumentFile document, LoadOptions options, ProblemList problems)
+    {
+        _file = file;
+        _document = document;
+        _options = options;
+        _problems = problems;
+        _paths = new PathScope(file);
+        IReadOnlyList<DocumentFile> files = new IncludeReader(problems).Follow(document, file);
+        _parameters = PipelineParameters.Read(files, options, problems);
+        _substitution = new Substitution(_parameters.ByName, problems);
+        _macros = ReadMacros(files);
+    }
+
+    /// <summary>Loads the pipeline.</summary>
+    public LoadedPipeline Load()
+    {
+        BoundValue? header = Bind<HeaderSection>(HeaderMap(), "the pipeline");
+        CheckFormat();
+        CheckName((header?.Value as HeaderSection)?.Name);
+        BoundValue? chunks = BindSection<ChunkSection>("chunks");
+        IReadOnlyList<StageDraft> drafts = ReadStages();
+        BoundValue? release = BindRelease(drafts);
+        var linked = GraphLinker.Link(drafts, _problems);
+        var loaded = new LoadedPipeline
+        {
+            File = _file,
+            Name = (header?.Value as HeaderSection)?.Name.Value ?? Path.GetFileNameWithoutExtension(_file),
+            Parameters = _parameters.Listed,
+            EnvironmentRead = _parameters.EnvironmentRead,
+            InputPaths = _paths.Named,
+            Places = drafts.DistinctBy(d => d.Name).ToDictionary(d => d.Name, d => d.Place),
+            Problems = _problems.Sorted(),
+        };
+        if (loaded.Problems.Count > 0 || linked is null || header is null) return loaded;
+        return WithGraph(loaded, header, chunks!, release, linked.Value.Nodes, linked.Value.Drafts);
+    }
+
+    private LoadedPipeline WithGraph(
+        LoadedPipeline loaded,
+        BoundValue header,
+        BoundValue chunks,
+        BoundValue? release,
+        ImmutableArray<GraphNode> nodes,
+        ImmutableArray<StageDraft> drafts)
+    {
+        var said = (HeaderSection)header.Value!;
+        var limits = (ChunkSection)chunks.Value!;
+        var sections = new List<YamlEntry> { new(YamlScalar.OfText(default, "chunks"), chunks.Resolved) };
+        if (release is not null) sections.Add(new(YamlScalar.OfText(default, "release"), release.Resolved));
+        YamlMap tree = ResolvedPipeline.Tree(
+            (YamlMap)header.Resolved, sections, _parameters.Places, _paths, nodes, drafts);
+        return loaded with
+        {
+            Graph = new PipelineGraph(said.Name.Value, said.Seed, nodes)
+            {
+                ChunkLimits = new ChunkLimits(limits.Samples, limits.Bytes),
+            },
+            Doc = said.Doc,
+            ReleaseFolder = ReleaseFolder(release?.Value as ReleaseSection),
+            ResolvedYaml = YamlEmitter.Write(tree),
+            ConfigDigest = ResolvedPipeline.Digest(tree),
+            Metadata = new PipelineMetadata
+            {
+                Description = said.Description,
+                License = said.License,
+                Citation = said.Citation,
+                Homepage = said.Homepage,
+            },
+        };
+    }
+
+    private string? ReleaseFolder(ReleaseSection? release) =>
+        _options.ReleaseTo is { } to ? Path.GetFullPath(to)
+        : release is null ? null
+        : _paths.Resolve(release.To.Value, release.To.Place).FullPath;
+
+    private YamlMap HeaderMap()
+    {
+        string[] keys = [.. new RecordShape(typeof(HeaderSection)).Keys.Select(k => k.Name)];
+        return new YamlMap(_document.Root.Place, [.. _document.Root.Entries.Where(e => keys.Contains(e.Key.Text))]);
+    }
+
+    private void CheckFormat()
+    {
+        if (_document.Root.Find("segpipe")?.Value is not YamlScalar { Form: ScalarForm.Whole } format) return;
+        if (CoreSchema.ToWhole(format.Text) != Format)
+            _problems.Add(format.Place, $"the file is of format {format.Text}, and this program reads format {Format}");
+    }
+
+    private void CheckName(Located<string>? written)
+    {
+        if (written is not { Value: var name }) return;
+        if (name.Length is 0 or > 100 || !char.IsAsciiLetterOrDigit(name[0]) ||
+            !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'))
+            _problems.Add(written.Place, $"'{name}' cannot be the name of a pipeline",
+                "use letters, digits, dots, hyphens and underscores");
+    }
+
+    private Dictionary<string, Macro> ReadMacros(IReadOnlyList<DocumentFile> files)
+    {
+        var macros = new Dictionary<string, Macro>(StringComparer.Ordinal);
+        foreach (YamlEntry entry in files.SelectMany(f => f.EntriesOf("define", _problems)))
+        {
+            if (Macro.Read(entry, _parameters.ByName, _problems) is not { } macro) continue;
+            if (!macros.TryAdd(macro.Name, macro))
+                _problems.Add(entry.Key.Place, $"the macro '{macro.Name}' is defined twice");
+        }
+        return macros;
+    }
+
+    private IReadOnlyList<StageDraft> ReadStages()
+    {
+        IReadOnlyList<YamlEntry> stages = _document.EntriesOf("stages", _problems);
+        YamlNode? section = _document.Root.Find("stages")?.Value;
+        bool isEmpty = section is null or YamlMap { Entries.Length: 0 } or YamlScalar { Form: ScalarForm.Null };
+        if (isEmpty && !_document.Misspelt.Contains("stages"))
+            _problems.Add(section?.Place ?? _document.Root.Place, "the pipeline has no stages",
+                "add a reader under 'stages', e.g. photos: { read.synthetic: { count: 10 } }");
+        return new DraftReader(_options.Catalog, _macros, _problems, _paths).Read(stages, _substitution);
+    }
+
+    private BoundValue? BindRelease(IReadOnlyList<StageDraft> drafts)
+    {
+        bool writes = drafts.Any(d => d.Entry?.Kind == StageKind.Writer);
+        if (_document.Root.Find("release") is not null) return BindSection<ReleaseSection>("release");
+        if (writes && _options.ReleaseTo is null && !_document.Misspelt.Contains("release"))
+            _problems.Add(_document.Root.Place, "the pipeline writes files and does not say where",
+                "add a section, e.g. release: { to: ../releases/name }");
+        return null;
+    }
+
+    private BoundValue? BindSection<T>(string name) => Bind<T>(
+        _document.Root.Find(name)?.Value ?? new YamlMap(_document.Root.Place, []), $"'{name}'");
+
+    private BoundValue? Bind<T>(YamlNode node, string what)
+    {
+        var scope = new BindScope(what, _problems, _paths) { Misspelt = _document.Misspelt };
+        return new RecordShape(typeof(T)).Bind(_substitution.Apply(node), node.Place, scope);
+    }
+}
