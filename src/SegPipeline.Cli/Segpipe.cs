@@ -46,6 +46,11 @@ internal static class Segpipe
             "Exit codes: 0 ok, 1 fault of segpipe, 2 usage, 65 bad data, 75 try again later, 78 bad pipeline, " +
             "130 cancelled.")
         {
+            RunCommand.Create(terminal),
+            CheckCommand.Create(terminal),
+            PlanCommand.Create(terminal),
+            GraphCommand.Create(terminal),
+            ConfigCommand.Create(terminal),
             StagesCommand.Create(terminal),
             VerifyCommand.Create(terminal),
         };

@@ -1,5 +1,6 @@
 using System.Text;
 using SegPipeline.Model;
+using SegPipeline.Pipelines;
 
 namespace SegPipeline.Cli.Output;
 
@@ -33,6 +34,19 @@ internal static class Messages
         if (problem.Remedy is not null) message.Append("; ").Append(problem.Remedy);
         terminal.WriteError(place.ToString(), message.Append(" [").Append(problem.Code).Append(']').ToString());
     }
+
+    /// <summary>Writes the problems of a pipeline file.</summary>
+    public static void WriteProblems(this Terminal terminal, IReadOnlyList<ConfigProblem> problems)
+    {
+        foreach (ConfigProblem problem in problems)
+            terminal.WriteError(
+                terminal.ToText(problem.Place), problem.Message + (problem.Hint is null ? "" : "; " + problem.Hint));
+        if (problems.Count > 1) terminal.Error.WriteLine(Quantity.Count(problems.Count, "problem"));
+    }
+
+    /// <summary>A place in a pipeline file as the user would name it.</summary>
+    public static string ToText(this Terminal terminal, SourcePlace place) =>
+        (place with { File = terminal.Shorten(place.File) }).ToString();
 
     private static void Write(Terminal terminal, string place, string kind, string colour, string message)
     {

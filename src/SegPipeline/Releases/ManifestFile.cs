@@ -4,7 +4,7 @@ using SegPipeline.Stages;
 
 namespace SegPipeline.Releases;
 
-/// <summary>What <c>MANIFEST.json</c> of a finished release says about its files.</summary>
+/// <summary>Reads <c>MANIFEST.json</c> of a finished release.</summary>
 internal static class ManifestFile
 {
     /// <summary>First member of every manifest: it tells ours from a file that only has the same name.</summary>
@@ -13,26 +13,49 @@ internal static class ManifestFile
     /// <summary>Version of the manifest's own format.</summary>
     public const int FormatVersion = 1;
 
+    /// <summary>Opens a manifest.</summary>
+    /// <exception cref="BadDataException">It is missing, not JSON, or not a manifest of ours.</exception>
+    public static JsonDocument Read(string path)
+    {
+        JsonDocument document;
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            document = JsonDocument.Parse(stream);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw Damaged("the manifest cannot be read: " + e.Message);
+        }
+        if (document.RootElement is not { ValueKind: JsonValueKind.Object } root ||
+            !root.TryGetProperty(Marker, out JsonElement version))
+            throw Damaged($"the member '{Marker}' is missing, so this is no manifest of a release");
+        if (version.ValueKind != JsonValueKind.Number || version.GetRawText() != $"{FormatVersion}")
+            throw Damaged($"the manifest has format {version}, this version of segpipe knows {FormatVersion}");
+        return document;
+    }
+
+    /// <summary>Takes something out of a manifest.</summary>
+    /// <exception cref="BadDataException">It is not laid out as a manifest is.</exception>
+    public static T Interpret<T>(JsonDocument manifest, Func<JsonElement, T> take)
+    {
+        try
+        {
+            return take(manifest.RootElement);
+        }
+        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw Damaged("the manifest is not laid out as one: " + e.Message);
+        }
+    }
+
     /// <summary>Reads the list of files.</summary>
     /// <param name="path">The manifest.</param>
     /// <exception cref="BadDataException">It is missing, not JSON, or not a manifest of ours.</exception>
     public static List<(ReleaseName Name, FileDigest Digest)> ReadFiles(string path)
     {
-        try
-        {
-            using FileStream stream = File.OpenRead(path);
-            using JsonDocument document = JsonDocument.Parse(stream);
-            if (!document.RootElement.TryGetProperty(Marker, out JsonElement version))
-                throw Damaged($"the member '{Marker}' is missing, so this is no manifest of a release");
-            if (version.GetInt32() != FormatVersion)
-                throw Damaged($"the manifest has format {version}, this version of segpipe knows {FormatVersion}");
-            return [.. document.RootElement.GetProperty("files").EnumerateArray().Select(ReadFile)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException
-            or InvalidOperationException or KeyNotFoundException or FormatException)
-        {
-            throw Damaged("the manifest cannot be read: " + e.Message);
-        }
+        using JsonDocument manifest = Read(path);
+        return Interpret(manifest, root => root.GetProperty("files").EnumerateArray().Select(ReadFile).ToList());
     }
 
     private static (ReleaseName, FileDigest) ReadFile(JsonElement file)

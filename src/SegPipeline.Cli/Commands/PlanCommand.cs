@@ -1,0 +1,83 @@
+using System.CommandLine;
+using SegPipeline.Cli.Output;
+using SegPipeline.Engine;
+using SegPipeline.Stages;
+
+namespace SegPipeline.Cli.Commands;
+
+/// <summary><c>segpipe plan</c>: what a run would read, and what its selectors draw.</summary>
+internal static class PlanCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("plan", "show what a run would read and what its selectors draw");
+        PipelineInput input = PipelineInput.AddTo(command);
+        var keys = new Option<string?>("--keys")
+        {
+            Description = "write the keys that a selector chose, one a line, and nothing else",
+            HelpName = "stage",
+        };
+        command.Add(keys);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            if (input.LoadSound(parsed, terminal) is not { } pipeline) return (int)ExitCode.BadConfig;
+            if (await OpenPlan.OfAsync(pipeline, terminal, cancel).ConfigureAwait(false) is not { } opened)
+                return (int)ExitCode.BadData;
+            using PipelinePlan plan = opened;
+            if (parsed.GetValue(keys) is { } stage) return (int)WriteKeys(plan, stage, terminal);
+            WritePlan(plan, terminal.Out);
+            return (int)ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static void WritePlan(PipelinePlan plan, TextWriter target)
+    {
+        var readers = new TextTable("reader", "#samples", "#to read", "#chunks", "#memory at most");
+        foreach (var (node, samples) in plan.PlannedSamples)
+        {
+            PlannedChunk[] chunks = [.. plan.Chunks.Chunks.Where(c => c.Node == node)];
+            readers.Add(
+                plan.Graph.Nodes[node].Name,
+                Quantity.Count(samples),
+                Quantity.Count(chunks.Sum(c => (long)c.Count)),
+                Quantity.Count(chunks.Length),
+                Quantity.Bytes(chunks.Select(c => c.CostBytes).DefaultIfEmpty().Max()));
+        }
+        readers.Write(target);
+        if (!plan.Graph.Nodes.Any(n => n.Stage is Selector)) return;
+        target.WriteLine();
+        WriteSelectors(plan, target);
+    }
+
+    private static void WriteSelectors(PipelinePlan plan, TextWriter target)
+    {
+        var selectors = new TextTable("selector", "port", "#chosen", "first");
+        foreach (GraphNode node in plan.Graph.Nodes.Where(n => n.Stage is Selector))
+        {
+            var ports = plan.Chosen.Where(c => c.Node == node.Name).ToList();
+            foreach (var (_, port, keys) in ports)
+                selectors.Add(node.Name, port, Quantity.Count(keys.Length), keys.FirstOrDefault() ?? "");
+            if (ports.Count == 0) selectors.Add(node.Name, "", "", "is decided in the run: it looks at samples");
+        }
+        selectors.Write(target);
+    }
+
+    private static ExitCode WriteKeys(PipelinePlan plan, string stage, Terminal terminal)
+    {
+        var chosen = plan.Chosen.Where(c => c.Node == stage).ToList();
+        if (chosen.Count == 0)
+        {
+            string[] names = [.. plan.Chosen.Select(c => c.Node).Distinct()];
+            string known = names.Length == 0 ? "there is none" : "there are: " + string.Join(", ", names);
+            terminal.WriteError("", $"'{stage}' is no selector that decides before the run; {known}");
+            return ExitCode.Usage;
+        }
+        bool hasPorts = chosen.Count > 1;
+        foreach (var (_, port, keys) in chosen)
+            foreach (string key in keys)
+                terminal.Out.WriteLine(hasPorts ? $"{port}\t{key}" : key);
+        return ExitCode.Ok;
+    }
+}

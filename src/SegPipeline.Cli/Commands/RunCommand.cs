@@ -1,0 +1,124 @@
+using System.CommandLine;
+using SegPipeline.Cli.Output;
+using SegPipeline.Cli.Progress;
+using SegPipeline.Pipelines;
+
+namespace SegPipeline.Cli.Commands;
+
+/// <summary><c>segpipe run</c>: runs a pipeline into its release.</summary>
+internal sealed class RunCommand
+{
+    private readonly Terminal _terminal;
+    private readonly PipelineInput _input;
+
+    private readonly Option<string?> _to = new("--to")
+    {
+        Description = "write the release here instead of where the pipeline says",
+        HelpName = "folder",
+    };
+
+    private readonly Option<int> _workers = PositiveNumber("--workers",
+        "chunks to work on at once; changes the speed, never the result", Environment.ProcessorCount);
+
+    private readonly Option<int> _window = PositiveNumber("--window",
+        "most chunks between their start and their turn to be written", 4 * Environment.ProcessorCount);
+
+    private readonly Option<long?> _memory = new("--memory")
+    {
+        Description = "memory for chunks being worked on, e.g. 512M or 2G; 256M unless told",
+        HelpName = "size",
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (Quantity.ParseBytes(text) is { } bytes) return bytes;
+            result.AddError($"--memory takes a size such as 512M or 2G, found '{text}'");
+            return null;
+        },
+    };
+
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "tell progress and outcome as JSON, one object a line",
+    };
+
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "tell only warnings and errors" };
+
+    private RunCommand(Command command, Terminal terminal)
+    {
+        _terminal = terminal;
+        _input = PipelineInput.AddTo(command);
+        foreach (Option option in (Option[])[_to, _workers, _window, _memory, _json, _quiet]) command.Add(option);
+        command.SetAction(async (parsed, cancel) => (int)await RunAsync(parsed, cancel).ConfigureAwait(false));
+    }
+
+    /// <summary>The command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("run", "run a pipeline and publish its release");
+        _ = new RunCommand(command, terminal);
+        return command;
+    }
+
+    private async Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        IRunReport report = parsed.GetValue(_json) ? new RunEvents(_terminal)
+            : parsed.GetValue(_quiet) ? new QuietReport(_terminal)
+            : new RunReport(_terminal);
+        LoadedPipeline pipeline = _input.Load(parsed, _terminal, parsed.GetValue(_to));
+        if (pipeline.Problems.Count > 0) return Refuse(ExitCode.BadConfig, pipeline.Problems, report);
+        if (pipeline.ReleaseFolder is null) return Refuse(ExitCode.BadConfig, [WritesNothing(pipeline)], report);
+        if (pipeline.CheckInputs() is { Count: > 0 } missing) return Refuse(ExitCode.BadData, missing, report);
+        var settings = new RunSettings(
+            parsed.GetValue(_workers), parsed.GetValue(_window), parsed.GetValue(_memory) ?? 256L << 20);
+        return await RunAsync(pipeline, settings, report, cancel).ConfigureAwait(false);
+    }
+
+    private async Task<ExitCode> RunAsync(
+        LoadedPipeline pipeline, RunSettings settings, IRunReport report, CancellationToken cancel)
+    {
+        try
+        {
+            FinishedRun run;
+            using (var display = new ProgressDisplay(report.ProgressView, _terminal.Clock))
+                run = await new PipelineExecution(pipeline, settings, _terminal.Clock)
+                    .RunAsync(display.Report, cancel).ConfigureAwait(false);
+            report.Finished(pipeline, run);
+            return ExitCode.Ok;
+        }
+        catch (Exception e)
+        {
+            ExitCode code = Failure.Report(e, _terminal);
+            _terminal.Error.WriteLine(Directory.Exists(pipeline.ReleaseFolder)
+                ? $"{_terminal.Shorten(pipeline.ReleaseFolder)} is as it was before this run."
+                : "Nothing was released.");
+            report.Failed(code, Failure.ProblemsOf(e).Select(p => p.ToString()));
+            return code;
+        }
+    }
+
+    private ExitCode Refuse(ExitCode code, IReadOnlyList<ConfigProblem> problems, IRunReport report)
+    {
+        _terminal.WriteProblems(problems);
+        report.Failed(code, problems.Select(p => p.ToString()));
+        return code;
+    }
+
+    private static ConfigProblem WritesNothing(LoadedPipeline pipeline) =>
+        new(pipeline.File, 1, 1, "the pipeline has no stage that writes, so there is nothing to release");
+
+    private static Option<int> PositiveNumber(string name, string description, int standard)
+    {
+        var option = new Option<int>(name)
+        {
+            Description = description,
+            HelpName = "number",
+            DefaultValueFactory = _ => standard,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !result.Errors.Any() && result.GetValueOrDefault<int>() < 1)
+                result.AddError($"{name} takes a number above 0, found '{result.Tokens[0].Value}'");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using SegPipeline.Engine;
+using SegPipeline.Pipelines;
+using SegPipeline.Releases;
+
+namespace SegPipeline.Cli;
+
+/// <summary>What a run that came to its end made.</summary>
+/// <param name="Folder">The release folder.</param>
+/// <param name="Files">Its files.</param>
+/// <param name="Result">What became of everything.</param>
+/// <param name="Record">Times and machine.</param>
+internal sealed record FinishedRun(
+    string Folder, ImmutableArray<ReleaseFile> Files, RunResult Result, RunRecord Record);
+
+/// <summary>Runs a pipeline into its release.</summary>
+/// <param name="pipeline">The pipeline, free of problems.</param>
+/// <param name="settings">How to run it.</param>
+/// <param name="clock">Tells the time for the record of the run.</param>
+internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings settings, TimeProvider clock)
+{
+    private readonly PipelineGraph _graph = pipeline.Graph!;
+
+    /// <summary>Runs it. Until all is done the release is as it was before.</summary>
+    /// <param name="progress">Told how the run comes on.</param>
+    /// <param name="cancel">Ends the run.</param>
+    public async Task<FinishedRun> RunAsync(Action<RunProgress> progress, CancellationToken cancel)
+    {
+        DateTimeOffset started = clock.GetUtcNow();
+        long startedAt = clock.GetTimestamp();
+        using ReleaseFolder release = ReleaseFolder.Begin(pipeline.ReleaseFolder!, pipeline.ConfigDigest);
+        using var digests = new InputDigests();
+        digests.Begin(_graph);
+        var options = new RunOptions
+        {
+            Workers = settings.Workers,
+            Window = settings.Window,
+            MemoryBytes = settings.MemoryBytes,
+            Release = release,
+            Progress = progress,
+        };
+        RunResult result = await PipelineRun.ExecuteAsync(_graph, options, cancel).ConfigureAwait(false);
+        var inputs = await digests.CompleteAsync(result, cancel).ConfigureAwait(false);
+        ImmutableArray<ReleaseFile> files = release.Publish(Record(result, inputs), cancel);
+        RunRecord record = Measure(files, started, clock.GetElapsedTime(startedAt));
+        record.Write(release.Target);
+        return new FinishedRun(release.Target, files, result, record);
+    }
+
+    private ReleaseRecord Record(RunResult result, ImmutableArray<InputDigest> inputs) => new()
+    {
+        Graph = _graph,
+        Result = result,
+        ResolvedYaml = pipeline.ResolvedYaml,
+        ConfigDigest = pipeline.ConfigDigest,
+        Tool = ToolVersion.Parse(Segpipe.Version),
+        Inputs = inputs,
+        Parameters = [.. pipeline.Parameters.Select(p => (p.Name, p.Recorded))],
+        EnvironmentRead = [.. pipeline.EnvironmentRead.Keys],
+        Card = new CardText
+        {
+            Description = pipeline.Metadata.Description ?? pipeline.Doc,
+            Licence = pipeline.Metadata.License,
+            Citation = pipeline.Metadata.Citation,
+            Homepage = pipeline.Metadata.Homepage,
+        },
+    };
+
+    private RunRecord Measure(ImmutableArray<ReleaseFile> files, DateTimeOffset started, TimeSpan wall)
+    {
+        using var process = Process.GetCurrentProcess();
+        return new RunRecord
+        {
+            ManifestSha256 = files.Single(f => f.Name == ReleaseNames.Manifest).Digest.Sha256,
+            Started = started,
+            WallSeconds = Math.Round(wall.TotalSeconds, 3),
+            CpuSeconds = Math.Round(process.TotalProcessorTime.TotalSeconds, 3),
+            PeakResidentBytes = process.PeakWorkingSet64,
+            Workers = settings.Workers,
+            Window = settings.Window,
+            MemoryBytes = settings.MemoryBytes,
+            Machine = Environment.MachineName,
+            Processors = Environment.ProcessorCount,
+            System = RuntimeInformation.OSDescription,
+            Runtime = RuntimeInformation.FrameworkDescription,
+        };
+    }
+}
