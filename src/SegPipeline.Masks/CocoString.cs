@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace SegPipeline.Masks;
 
@@ -29,6 +31,21 @@ public static class CocoString
     private static int Encode(ReadOnlySpan<uint> counts, int start, int end, Span<byte> destination)
     {
         int written = 0;
+        for (int i = start; i < end;)
+        {
+            int block = Math.Min(i < 3 ? 3 - i : CocoStringBlocks.Count, end - i);
+            int done = block == CocoStringBlocks.Count && Vector256.IsHardwareAccelerated
+                ? CocoStringBlocks.Encode(counts, i, destination[written..])
+                : 0;
+            written += done > 0 ? done : EncodeOneByOne(counts, i, i + block, destination[written..]);
+            i += block;
+        }
+        return written;
+    }
+
+    private static int EncodeOneByOne(ReadOnlySpan<uint> counts, int start, int end, Span<byte> destination)
+    {
+        int written = 0;
         for (int i = start; i < end; i++)
         {
             long rest = i > 2 ? (long)counts[i] - counts[i - 2] : counts[i];
@@ -57,6 +74,8 @@ public static class CocoString
         int count = 0;
         for (int i = 0; i < utf8.Length;)
         {
+            if (Vector256.IsHardwareAccelerated && count > 2) CocoStringBlocks.Decode(utf8, ref i, counts, ref count);
+            if (i == utf8.Length) break;
             int start = i;
             long difference = ReadNumber(utf8, ref i);
             if (count > 2) difference += counts[count - 2];
@@ -102,9 +121,13 @@ public static class CocoString
 
     private static int CountNumbers(ReadOnlySpan<byte> utf8)
     {
-        int numbers = 0;
-        foreach (byte c in utf8)
-            if (((c - 48) & 32) == 0) numbers++;
+        int numbers = 0, i = 0;
+        for (; i <= utf8.Length - Vector256<byte>.Count; i += Vector256<byte>.Count)
+        {
+            var groups = Vector256.Create(utf8.Slice(i, Vector256<byte>.Count)) - Vector256.Create((byte)48);
+            numbers += BitOperations.PopCount(~(groups << 2).ExtractMostSignificantBits());
+        }
+        foreach (byte c in utf8[i..]) numbers += ((c - 48) >> 5 & 1) ^ 1;
         return numbers;
     }
 
@@ -112,6 +135,7 @@ public static class CocoString
     {
         long value = 0;
         int start = i;
+        if (i < utf8.Length && (uint)(utf8[i] - 48) < 32) return (sbyte)((utf8[i++] - 48) << 3) >> 3;
         for (int shift = 0; ; shift += 5)
         {
             if (i == utf8.Length)

@@ -44,7 +44,7 @@ public sealed class Mask : IEquatable<Mask>
 
     /// <summary>The smallest box around the foreground, in whole pixels; all zeros when the mask is empty.</summary>
     /// <remarks>As <c>toBbox</c> of pycocotools 2.0.2 and later: runs of length 0 do not count.</remarks>
-    public PixelBox Box => RunMeasure.Box(_counts, HeightPx);
+    public PixelBox Box => RunMeasure.Box(ToCanonical()._counts, HeightPx);
 
     /// <summary>A mask of given run lengths, which are copied as they are.</summary>
     /// <param name="heightPx">Height in pixels.</param>

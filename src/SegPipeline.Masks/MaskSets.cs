@@ -1,64 +1,90 @@
+using System.Buffers;
+
 namespace SegPipeline.Masks;
 
 /// <summary>Masks of one size combined pixel by pixel, on their run lengths.</summary>
 public static class MaskSets
 {
-    /// <summary>Pixels of any of the masks. One mask is returned as it is.</summary>
+    /// <summary>Pixels that any of the masks has. A single mask is returned as it is.</summary>
     /// <param name="masks">At least one mask, all of one size.</param>
     /// <exception cref="MaskFormatException">The sizes differ (MASK_SIZE).</exception>
     /// <exception cref="ArgumentException">There is no mask.</exception>
-    public static Mask Union(params ReadOnlySpan<Mask> masks) => Fold(masks, Merge.Or);
+    public static Mask Union(params ReadOnlySpan<Mask> masks) => Fold(masks, MergeRule.Union);
 
-    /// <summary>Pixels that all masks have. One mask is returned as it is.</summary>
-    /// <inheritdoc cref="Union"/>
-    public static Mask Intersect(params ReadOnlySpan<Mask> masks) => Fold(masks, Merge.And);
+    /// <summary>Pixels that all masks have. A single mask is returned as it is.</summary>
+    /// <param name="masks">At least one mask, all of one size.</param>
+    /// <exception cref="MaskFormatException">The sizes differ (MASK_SIZE).</exception>
+    /// <exception cref="ArgumentException">There is no mask.</exception>
+    public static Mask Intersect(params ReadOnlySpan<Mask> masks) => Fold(masks, MergeRule.Intersection);
 
-    private static Mask Fold(ReadOnlySpan<Mask> masks, Merge merge)
+    /// <summary>Pixels that the first mask has and the second has not.</summary>
+    /// <exception cref="MaskFormatException">The sizes differ (MASK_SIZE).</exception>
+    public static Mask Difference(Mask first, Mask second) => Fold([first, second], MergeRule.Difference);
+
+    /// <summary>Pixels that exactly one of two masks has.</summary>
+    /// <exception cref="MaskFormatException">The sizes differ (MASK_SIZE).</exception>
+    public static Mask SymmetricDifference(Mask first, Mask second) =>
+        Fold([first, second], MergeRule.SymmetricDifference);
+
+    /// <summary>Pixels that the mask has not.</summary>
+    public static Mask Complement(Mask mask)
+    {
+        ReadOnlySpan<uint> counts = mask.ToCanonical().Counts;
+        uint[] inverse = counts[0] > 0 && mask.PixelCount > 0 ? [0, .. counts] : counts[1..].ToArray();
+        return new Mask(mask.HeightPx, mask.WidthPx, inverse.Length == 0 ? [0] : inverse);
+    }
+
+    /// <summary>Merges neighbours, then neighbours of the results, until one is left: log(n) passes.</summary>
+    private static Mask Fold(ReadOnlySpan<Mask> masks, MergeRule rule)
     {
         if (masks.IsEmpty) throw new ArgumentException("there must be at least one mask", nameof(masks));
-        Mask result = masks[0];
-        foreach (Mask mask in masks[1..]) result = Combine(result, mask, merge);
+        if (masks.Length == 1) return masks[0];
+        int room = checked((int)RoomFor(masks));
+        uint[] from = ArrayPool<uint>.Shared.Rent(room), to = ArrayPool<uint>.Shared.Rent(room);
+        int[] ends = ArrayPool<int>.Shared.Rent(masks.Length);
+        int end = 0, left = masks.Length;
+        for (int i = 0; i < left; i++)
+            ends[i] = end += RunEdges.Write(masks[i], from.AsSpan(end));
+        for (; left > 1; left = (left + 1) / 2)
+        {
+            MergePairs(from, to, ends.AsSpan(0, left), rule);
+            (from, to) = (to, from);
+        }
+        Mask result = RunEdges.ToMask(masks[0].HeightPx, masks[0].WidthPx, from.AsSpan(0, ends[0] - 2));
+        ArrayPool<int>.Shared.Return(ends);
+        ArrayPool<uint>.Shared.Return(from);
+        ArrayPool<uint>.Shared.Return(to);
         return result;
     }
 
-    private enum Merge
+    private static void MergePairs(ReadOnlySpan<uint> from, Span<uint> to, Span<int> ends, MergeRule rule)
     {
-        Or,
-        And,
+        int start = 0, written = 0;
+        for (int i = 0; i < ends.Length; i += 2)
+        {
+            int middle = ends[i];
+            if (i + 1 == ends.Length)
+            {
+                from[start..middle].CopyTo(to[written..]);
+                written += middle - start;
+            }
+            else
+            {
+                written += RunMerge.Merge(from[start..middle], from[middle..ends[i + 1]], rule, to[written..]);
+                start = ends[i + 1];
+            }
+            ends[i / 2] = written;
+        }
     }
 
-    private static Mask Combine(Mask a, Mask b, Merge merge)
+    private static long RoomFor(ReadOnlySpan<Mask> masks)
     {
-        MaskSize.CheckSame(a, b);
-        var runs = new RunBuilder(a.Counts.Length + b.Counts.Length);
-        var walkA = new RunWalk(a.Counts);
-        var walkB = new RunWalk(b.Counts);
-        long pixels = a.PixelCount;
-        bool was = false;
-        for (long index = 0; index < pixels;)
+        long room = 0;
+        foreach (Mask mask in masks)
         {
-            walkA.SkipTo(index);
-            walkB.SkipTo(index);
-            bool now = merge == Merge.Or ? walkA.IsInside || walkB.IsInside : walkA.IsInside && walkB.IsInside;
-            if (now != was) runs.Toggle((uint)index);
-            was = now;
-            index = Math.Min(walkA.End, walkB.End);
+            MaskSize.CheckSame(masks[0], mask);
+            room += RunEdges.RoomFor(mask);
         }
-        return runs.Build(a.HeightPx, a.WidthPx);
-    }
-
-    private ref struct RunWalk(ReadOnlySpan<uint> counts)
-    {
-        private readonly ReadOnlySpan<uint> _counts = counts;
-        private int _run = -1;
-
-        public long End { get; private set; }
-
-        public readonly bool IsInside => (_run & 1) == 1;
-
-        public void SkipTo(long index)
-        {
-            while (End <= index) End += _counts[++_run];
-        }
+        return room;
     }
 }

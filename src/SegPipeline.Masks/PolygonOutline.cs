@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace SegPipeline.Masks;
 
@@ -8,118 +9,116 @@ namespace SegPipeline.Masks;
 /// </summary>
 /// <remarks>
 /// After <c>rleFrPoly</c> of cocodataset/cocoapi, common/maskApi.c (see NOTICE). There, vertices are rounded to fifths
-/// of a pixel, every edge is walked fifth by fifth along its longer side, and a step from u = 5k + 2 to u = 5k + 3 (or
-/// back) is a crossing of column k at the smaller v of the two. Here each edge yields its columns k by arithmetic.
+/// of a pixel, every edge is walked fifth by fifth along its longer side, and a step between u = 5k + 2 and u = 5k + 3
+/// is a crossing of column k at the smaller v of the two; all crossings are sorted. Here each edge yields its columns
+/// k by arithmetic (<see cref="OutlineWalk"/>), and the crossings are sorted by counting how many each column has.
 /// </remarks>
 internal static class PolygonOutline
 {
-    private const int Scale = 5;
-    private const int MaxCrossings = 1 << 28;
+    /// <summary>Vertices are rounded to this part of a pixel.</summary>
+    public const int Scale = 5;
+
+    private const int MaxCrossings = 1 << 26;
 
     /// <summary>Fills a polygon of at least one point; an even number of coordinates.</summary>
     public static Mask Fill(int heightPx, int widthPx, ReadOnlySpan<double> xy)
     {
         int[] points = ArrayPool<int>.Shared.Rent(xy.Length + 2);
-        ScaleVertices(xy, points);
-        int crossings = CountCrossings(points.AsSpan(0, xy.Length + 2), widthPx);
-        uint[] places = ArrayPool<uint>.Shared.Rent(crossings + 1);
-        var outline = new ColumnWalk(heightPx, widthPx, places);
+        Extent extent = ScaleVertices(xy, points, widthPx);
+        // One rented array for four lists: the pool is quick only for the first array of a size.
+        int room = extent.MaxCrossings + OutlineWalk.Lanes;
+        uint[] rented = ArrayPool<uint>.Shared.Rent(3 * room + extent.WidthPx);
+        Span<uint> places = rented.AsSpan(0, room), sorted = rented.AsSpan(room, room);
+        Span<int> columns = MemoryMarshal.Cast<uint, int>(rented.AsSpan(2 * room, room));
+        Span<int> next = MemoryMarshal.Cast<uint, int>(rented.AsSpan(3 * room, extent.WidthPx));
+        var walk = new OutlineWalk(heightPx, widthPx, columns, places);
         for (int i = 0; i < xy.Length; i += 2)
-            outline.AddEdge(points[i], points[i + 1], points[i + 2], points[i + 3]);
-        Span<uint> sorted = places.AsSpan(0, outline.Count);
-        sorted.Sort();
-        var runs = new RunBuilder(sorted.Length);
-        foreach (uint place in sorted) runs.Toggle(place);
-        ArrayPool<uint>.Shared.Return(places);
+            walk.AddEdge(points[i], points[i + 1], points[i + 2], points[i + 3]);
+        Sort(extent.FirstColumn, columns[..walk.Count], places, next, sorted);
+        Mask mask = RunEdges.ToMask(heightPx, widthPx, sorted[..walk.Count]);
+        ArrayPool<uint>.Shared.Return(rented);
         ArrayPool<int>.Shared.Return(points);
-        return runs.Build(heightPx, widthPx);
+        return mask;
     }
 
-    private static void ScaleVertices(ReadOnlySpan<double> xy, Span<int> points)
+    /// <summary>First and last column with its centre line between two abscissas; first above last when none.</summary>
+    public static (int First, int Last) Columns(int a, int b, int widthPx)
     {
+        uint low = (uint)Math.Max(Math.Min(a, b) + 2, 0), high = (uint)Math.Max(Math.Max(a, b) + 2, 0);
+        return ((int)(low / Scale), Math.Min((int)(high / Scale) - 1, widthPx - 1));
+    }
+
+    /// <summary>The first column the outline crosses, how many there are, and a bound of all crossings.</summary>
+    private readonly record struct Extent(int FirstColumn, int WidthPx, int MaxCrossings);
+
+    /// <summary>Rounds the vertices to fifths of a pixel and repeats the first at the end.</summary>
+    private static Extent ScaleVertices(ReadOnlySpan<double> xy, Span<int> points, int widthPx)
+    {
+        bool inRange = true;
         for (int i = 0; i < xy.Length; i++)
         {
-            if (!(Math.Abs(xy[i]) <= PolygonFill.MaxCoordinatePx)) throw NotInRange(xy[i], i);
+            inRange &= Math.Abs(xy[i]) <= PolygonFill.MaxCoordinatePx;
             points[i] = (int)(Scale * xy[i] + .5);
         }
-        points[xy.Length] = points[0];
-        points[xy.Length + 1] = points[1];
-    }
-
-    private static int CountCrossings(ReadOnlySpan<int> points, int widthPx)
-    {
-        long crossings = 0;
-        for (int i = 0; i + 2 < points.Length; i += 2)
+        if (!inRange) throw NotInRange(xy);
+        (points[xy.Length], points[xy.Length + 1]) = (points[0], points[1]);
+        int low = points[0], high = low, right = (int)Math.Min((long)Scale * widthPx, int.MaxValue);
+        int before = Math.Clamp(low, 0, right);
+        long reach = 0;
+        for (int i = 2; i <= xy.Length; i += 2)
         {
-            (int first, int last) = Columns(points[i], points[i + 2], widthPx);
-            crossings += Math.Max(0, last - first + 1);
+            low = Math.Min(low, points[i]);
+            high = Math.Max(high, points[i]);
+            int x = Math.Min(Math.Max(points[i], 0), right);
+            reach += Math.Abs(x - before);
+            before = x;
         }
+        long crossings = reach / Scale + xy.Length / 2;
         if (crossings > MaxCrossings)
-            throw new MaskFormatException(MaskFault.PolygonTooLong, points.Length - 2,
-                $"a polygon may cross {MaxCrossings} pixel columns, this one crosses {crossings}");
-        return (int)crossings;
+            throw new MaskFormatException(MaskFault.PolygonTooLong, xy.Length,
+                $"a polygon may cross pixel columns {MaxCrossings} times, this one does up to {crossings} times");
+        (int first, int last) = Columns(low, high, widthPx);
+        return new Extent(first, Math.Max(last - first + 1, 0), (int)crossings);
     }
 
-    /// <summary>First and last column whose centre line lies between two scaled abscissas; first above last:
-    /// none.</summary>
-    private static (int First, int Last) Columns(int a, int b, int widthPx)
+    /// <summary>Sorts places: by column, which takes no comparisons, then within each column.</summary>
+    private static void Sort(
+        int firstColumn, ReadOnlySpan<int> columns, ReadOnlySpan<uint> places, Span<int> next, Span<uint> sorted)
     {
-        int low = Math.Min(a, b), high = Math.Max(a, b);
-        return (low <= 2 ? 0 : (low + 2) / Scale, high < 3 ? -1 : Math.Min((high - 3) / Scale, widthPx - 1));
+        next.Clear();
+        foreach (int column in columns) next[column - firstColumn]++;
+        int start = 0;
+        foreach (ref int slot in next) (slot, start) = (start, start + slot);
+        for (int i = 0; i < columns.Length; i++) sorted[next[columns[i] - firstColumn]++] = places[i];
+        SortEach(next, sorted);
     }
 
-    private static MaskFormatException NotInRange(double value, int position) => double.IsFinite(value)
-        ? new MaskFormatException(MaskFault.PolygonRange, position,
-            $"a coordinate must lie within {PolygonFill.MaxCoordinatePx} pixels, found {value:R} at number {position}")
-        : new MaskFormatException(MaskFault.PolygonNotFinite, position,
-            $"a coordinate must be a finite number, found {value} at number {position}");
-
-    private ref struct ColumnWalk(int heightPx, int widthPx, Span<uint> places)
+    /// <summary>Sorts stretches that follow one another and end where it is said; most hold two places.</summary>
+    private static void SortEach(ReadOnlySpan<int> ends, Span<uint> places)
     {
-        private readonly Span<uint> _places = places;
-
-        public int Count { get; private set; }
-
-        public void AddEdge(int xs, int ys, int xe, int ye)
+        int start = 0;
+        foreach (int end in ends)
         {
-            (int first, int last) = Columns(xs, xe, widthPx);
-            if (first > last) return;
-            int dx = Math.Abs(xe - xs), dy = Math.Abs(ye - ys);
-            if (dx >= dy ? xs > xe : ys > ye) (xs, ys, xe, ye) = (xe, ye, xs, ys);
-            if (dx >= dy) AddFlat(first, last, xs, ys, (double)(ye - ys) / dx);
-            else AddSteep(first, last, xs, ys, (double)(xe - xs) / dy);
-        }
-
-        /// <summary>Walk along x: v at 5k + 2 and 5k + 3, whichever is smaller.</summary>
-        private void AddFlat(int first, int last, int xs, int ys, double slope)
-        {
-            int nearer = slope < 0 ? 3 : 2;
-            for (int k = first; k <= last; k++)
-                Add(k, (int)(ys + slope * (Scale * k + nearer - xs) + .5));
-        }
-
-        /// <summary>Walk along y: the last step on the side of column k where the walk comes from.</summary>
-        private void AddSteep(int first, int last, int xs, int ys, double slope)
-        {
-            for (int k = first; k <= last; k++)
+            if (end - start == 2)
             {
-                int t = (int)((Scale * k + 2.5 - xs) / slope);
-                while (!HasPassed(xs, slope, t, k)) t++;
-                while (HasPassed(xs, slope, t, k)) t--;
-                Add(k, t + ys);
+                uint a = places[start], b = places[start + 1];
+                places[start] = Math.Min(a, b);
+                places[start + 1] = Math.Max(a, b);
             }
+            else if (end - start > 2)
+                places[start..end].Sort();
+            start = end;
         }
+    }
 
-        private static bool HasPassed(int xs, double slope, int t, int k)
-        {
-            int u = (int)(xs + slope * t + .5);
-            return slope > 0 ? u >= Scale * k + 3 : u <= Scale * k + 2;
-        }
-
-        private void Add(int column, int v)
-        {
-            int row = v < 0 ? 0 : Math.Min((v + 2) / Scale, heightPx);
-            _places[Count++] = (uint)column * (uint)heightPx + (uint)row;
-        }
+    private static MaskFormatException NotInRange(ReadOnlySpan<double> xy)
+    {
+        int i = 0;
+        while (Math.Abs(xy[i]) <= PolygonFill.MaxCoordinatePx) i++;
+        return double.IsFinite(xy[i])
+            ? new MaskFormatException(MaskFault.PolygonRange, i,
+                $"a coordinate must lie within {PolygonFill.MaxCoordinatePx} pixels, found {xy[i]:R} at number {i}")
+            : new MaskFormatException(MaskFault.PolygonNotFinite, i,
+                $"a coordinate must be a finite number, found {xy[i]} at number {i}");
     }
 }

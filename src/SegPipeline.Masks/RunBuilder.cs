@@ -2,26 +2,21 @@ using System.Buffers;
 
 namespace SegPipeline.Masks;
 
-/// <summary>
-/// Collects the places where a mask changes between background and foreground, in ascending order. Two changes at one
-/// place cancel, so the run lengths that come out never hold a length of 0 except the first.
-/// </summary>
+/// <summary>Collects edges (see <see cref="RunEdges"/>) when their number is not known beforehand.</summary>
 internal ref struct RunBuilder
 {
     private uint[] _edges;
     private int _count;
 
-    /// <summary>Room for an expected number of changes; it grows when there are more.</summary>
+    /// <summary>Room for an expected number of edges; it grows when there are more.</summary>
     public RunBuilder(int capacity) => _edges = ArrayPool<uint>.Shared.Rent(Math.Max(capacity, 16));
 
-    /// <summary>The mask changes before the pixel with this column-major index, not below any given before.</summary>
+    /// <summary>
+    /// The mask changes before the pixel with this column-major index, which must not be below any given before. Two
+    /// changes at one index cancel.
+    /// </summary>
     public void Toggle(uint index)
     {
-        if (_count > 0 && _edges[_count - 1] == index)
-        {
-            _count--;
-            return;
-        }
         if (_count == _edges.Length) Grow();
         _edges[_count++] = index;
     }
@@ -34,20 +29,11 @@ internal ref struct RunBuilder
     }
 
     /// <summary>Turns the changes into a mask and gives the buffer back; the builder is of no use afterwards.</summary>
-    public Mask Build(int heightPx, int widthPx)
+    public readonly Mask Build(int heightPx, int widthPx)
     {
-        uint pixels = (uint)((long)heightPx * widthPx);
-        if (_count > 0 && _edges[_count - 1] == pixels) _count--;
-        uint[] counts = new uint[_count + 1];
-        uint previous = 0;
-        for (int i = 0; i < _count; i++)
-        {
-            counts[i] = _edges[i] - previous;
-            previous = _edges[i];
-        }
-        counts[_count] = pixels - previous;
+        Mask mask = RunEdges.ToMask(heightPx, widthPx, _edges.AsSpan(0, _count));
         ArrayPool<uint>.Shared.Return(_edges);
-        return new Mask(heightPx, widthPx, counts);
+        return mask;
     }
 
     private void Grow()

@@ -14,8 +14,7 @@ internal static class RunForm
     {
         var runs = new RunBuilder(mask.Counts.Length);
         uint index = 0;
-        foreach (uint count in mask.Counts[..Math.Max(mask.Counts.Length - 1, 0)])
-            runs.Toggle(index += count);
+        foreach (uint count in mask.Counts) runs.Toggle(index += count);
         return runs.Build(mask.HeightPx, mask.WidthPx);
     }
 

@@ -1,1 +1,16 @@
-return;
+using SegPipeline.Benchmarks;
+using SegPipeline.Benchmarks.Masks;
+
+var benchmarks = new SortedDictionary<string, Action<string[]>>(StringComparer.Ordinal)
+{
+    ["masks"] = MaskBenchmark.Run,
+};
+
+if (args.Length > 0 && benchmarks.TryGetValue(args[0], out Action<string[]>? run))
+{
+    Table.WriteHead(Console.Out);
+    run(args[1..]);
+    return 0;
+}
+Console.Error.WriteLine($"usage: SegPipeline.Benchmarks {string.Join('|', benchmarks.Keys)} [arguments]");
+return 2;

@@ -6,6 +6,7 @@ using SegPipeline.Pipelines.Documents;
 using SegPipeline.Pipelines.Graphs;
 using SegPipeline.Pipelines.Resolving;
 using SegPipeline.Pipelines.Syntax;
+using SegPipeline.Pipelines.Testing;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Pipelines;
@@ -47,6 +48,7 @@ internal sealed class PipelineLoader
         IReadOnlyList<StageDraft> drafts = ReadStages();
         BoundValue? release = BindRelease(drafts);
         var linked = GraphLinker.Link(drafts, _problems);
+        ImmutableArray<PipelineTest> tests = ReadTests(drafts);
         var loaded = new LoadedPipeline
         {
             File = _file,
@@ -56,6 +58,7 @@ internal sealed class PipelineLoader
             InputPaths = _paths.Named,
             Places = drafts.DistinctBy(d => d.Name).ToDictionary(d => d.Name, d => d.Place),
             Problems = _problems.Sorted(),
+            Tests = _problems.Count == 0 ? tests : [],
         };
         if (loaded.Problems.Count > 0 || linked is null || header is null) return loaded;
         return WithGraph(loaded, header, chunks!, release, linked.Value.Nodes, linked.Value.Drafts);
@@ -143,6 +146,12 @@ internal sealed class PipelineLoader
             _problems.Add(section?.Place ?? _document.Root.Place, "the pipeline has no stages",
                 "add a reader under 'stages', e.g. photos: { read.synthetic: { count: 10 } }");
         return new DraftReader(_options.Catalog, _macros, _problems, _paths).Read(stages, _substitution);
+    }
+
+    private ImmutableArray<PipelineTest> ReadTests(IReadOnlyList<StageDraft> drafts)
+    {
+        YamlNode? section = _document.Root.Find("tests")?.Value;
+        return new TestReader(drafts, _problems, _paths).Read(section is null ? null : _substitution.Apply(section));
     }
 
     private BoundValue? BindRelease(IReadOnlyList<StageDraft> drafts)

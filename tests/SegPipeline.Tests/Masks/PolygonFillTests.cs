@@ -1,3 +1,4 @@
+using FsCheck.Fluent;
 using SegPipeline.Masks;
 
 namespace SegPipeline.Tests.Masks;
@@ -20,6 +21,17 @@ public sealed class PolygonFillTests
         }
         Assert.Equal(0xf83d2bbe5f2e6859, hash);
     }
+
+    [Fact]
+    public void Only_the_steps_that_count_give_the_same_run_lengths_as_the_whole_walk() => MaskCases.ForAll(
+        from height in Gen.Choose(1, 60)
+        from width in Gen.Choose(1, 60)
+        from points in Gen.Choose(1, 14)
+        from divisor in Gen.Elements(1.0, 2, 5, 10, 100, 1000003)
+        from coordinates in Gen.ArrayOf(Gen.Choose((int)(-40 * divisor), (int)(100 * divisor)), 2 * points)
+        select (height, width, xy: coordinates.Select(c => c / divisor).ToArray()),
+        p => PolygonFill.Fill(p.height, p.width, p.xy, PolygonRule.Pycocotools).Counts
+            .SequenceEqual(NaivePolygon.Counts(p.height, p.width, p.xy)));
 
     [Theory]
     [InlineData("1,1,1,4,4,4,4,1", "7,3,3,3,3,3,8", "7330005", 9, "1,1,3,3")]
@@ -70,6 +82,14 @@ public sealed class PolygonFillTests
     [Fact]
     public void A_polygon_inside_another_does_not_make_a_hole() =>
         Assert.Equal(36, PolygonFill.Fill(9, 9, [Numbers("1,1,1,7,7,7,7,1"), Numbers("2,2,2,4,4,4,4,2")]).AreaPx);
+
+    [Fact]
+    public void A_polygon_with_more_crossings_than_memory_allows_is_refused()
+    {
+        double[] zigzag = [.. Enumerable.Range(0, 800).SelectMany(i => new double[] { i % 2 * 200_000, i })];
+        var error = Assert.Throws<MaskFormatException>(() => PolygonFill.Fill(2, 200_000, zigzag));
+        Assert.Equal((MaskFault.PolygonTooLong, 1600), (error.Code, error.Position));
+    }
 
     [Fact]
     public void A_polygon_far_larger_than_the_picture_costs_only_the_picture() =>
