@@ -21,6 +21,17 @@ internal ref struct RunBuilder
         _edges[_count++] = index;
     }
 
+    /// <summary>The mask changes before each of these pixels, all different and ascending.</summary>
+    public void Toggle(ReadOnlySpan<uint> indices)
+    {
+        if (indices.IsEmpty) return;
+        Toggle(indices[0]);
+        indices = indices[1..];
+        while (_edges.Length - _count < indices.Length) Grow();
+        indices.CopyTo(_edges.AsSpan(_count));
+        _count += indices.Length;
+    }
+
     /// <summary>Foreground from one column-major index up to, not including, another.</summary>
     public void Fill(uint start, uint end)
     {

@@ -25,13 +25,14 @@ internal static class RunForest
 
     private static void JoinColumns(ColumnRuns runs, int reachPx, int[] parent)
     {
+        int[] columns = runs.Column, tops = runs.Top, bottoms = runs.Bottom;
         int previous = 0;
-        for (int run = 0; run < runs.Count; run++)
+        for (int run = 0; run < columns.Length; run++)
         {
-            int column = runs.Column[run], top = runs.Top[run] - reachPx, bottom = runs.Bottom[run] + reachPx;
-            while (runs.Column[previous] < column - 1) previous++;
-            while (runs.Column[previous] < column && runs.Bottom[previous] <= top) previous++;
-            for (int other = previous; runs.Column[other] < column && runs.Top[other] < bottom; other++)
+            int column = columns[run], top = tops[run] - reachPx, bottom = bottoms[run] + reachPx;
+            while (columns[previous] < column - 1) previous++;
+            while (columns[previous] < column && bottoms[previous] <= top) previous++;
+            for (int other = previous; columns[other] < column && tops[other] < bottom; other++)
                 Join(parent, other, run);
         }
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -53,23 +54,44 @@ internal static class BitRows
             (Vector256.LoadUnsafe(ref t, i) & Vector256.LoadUnsafe(ref s, i)).StoreUnsafe(ref t, i);
     }
 
-    /// <summary>Turns the bits of the first rows over and clears all others.</summary>
-    public static Span<ulong> Invert(Span<ulong> words, int rowsPx)
+    /// <summary>target = ~source.</summary>
+    public static void Not(ReadOnlySpan<ulong> source, Span<ulong> target)
     {
-        ref ulong w = ref MemoryMarshal.GetReference(words);
-        for (nuint i = 0; i < (nuint)words.Length; i += (nuint)Step)
-            (~Vector256.LoadUnsafe(ref w, i)).StoreUnsafe(ref w, i);
-        Truncate(words, rowsPx);
-        return words;
+        ref ulong s = ref MemoryMarshal.GetReference(source);
+        ref ulong t = ref MemoryMarshal.GetReference(target[..source.Length]);
+        for (nuint i = 0; i < (nuint)source.Length; i += (nuint)Step)
+            (~Vector256.LoadUnsafe(ref s, i)).StoreUnsafe(ref t, i);
     }
 
-    /// <summary>Clears the bits of all rows but the first ones.</summary>
-    public static void Truncate(Span<ulong> words, int rowsPx)
+    /// <summary>Clears the bits of all rows but those from one up to, not including, another.</summary>
+    public static void Keep(Span<ulong> words, int from, int to)
     {
-        int whole = rowsPx / WordBits;
-        if (whole == words.Length) return;
-        words[whole] &= ~(ulong.MaxValue << rowsPx);
-        words[(whole + 1)..].Clear();
+        int first = from / WordBits, last = to / WordBits;
+        words[..first].Clear();
+        if (first < words.Length) words[first] &= ulong.MaxValue << from;
+        if (last >= words.Length) return;
+        words[last] &= ~(ulong.MaxValue << to);
+        words[(last + 1)..].Clear();
+    }
+
+    /// <summary>Lists the rows at which a column changes, the first from background.</summary>
+    /// <param name="words">One bit per row.</param>
+    /// <param name="start">What to add to each row.</param>
+    /// <param name="edges">Room for one edge per row and one more.</param>
+    /// <returns>Number of edges; it is even, the last one may lie after the last row.</returns>
+    public static int Edges(ReadOnlySpan<ulong> words, uint start, Span<uint> edges)
+    {
+        int count = 0;
+        ulong above = 0;
+        foreach (ulong word in words)
+        {
+            for (ulong changes = word ^ (word << 1 | above); changes != 0; changes &= changes - 1)
+                edges[count++] = start + (uint)BitOperations.TrailingZeroCount(changes);
+            above = word >> (WordBits - 1);
+            start += WordBits;
+        }
+        if (above != 0) edges[count++] = start;
+        return count;
     }
 
     /// <summary>target = source, moved up by a number of rows: row y takes the value of row y + rows.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace SegPipeline.Masks.Morphology;
@@ -13,13 +14,7 @@ public static class MaskMorphology
 {
     /// <summary>Pixels with foreground under at least one cell of the kernel.</summary>
     /// <returns>A mask of the same size.</returns>
-    public static Mask Dilate(Mask mask, Kernel kernel)
-    {
-        if (mask.IsEmpty) return Mask.Empty(mask.HeightPx, mask.WidthPx);
-        PixelWindow window = PixelWindow.Foreground(mask).ReachedBy(kernel.Strips, mask);
-        var dilation = ColumnDilation.OfForeground(mask, kernel.Strips, window);
-        return Collect(mask, window, dilation.Column);
-    }
+    public static Mask Dilate(Mask mask, Kernel kernel) => Collect(mask, Scan(mask, kernel, Sides.Foreground));
 
     /// <summary>Pixels without background under any cell of the kernel.</summary>
     /// <param name="mask">Any mask.</param>
@@ -29,39 +24,44 @@ public static class MaskMorphology
     public static Mask Erode(Mask mask, Kernel kernel, Outside outside = Outside.Ignored)
     {
         PixelWindow window = kernel.Strips.HasAnchor ? PixelWindow.Foreground(mask) : PixelWindow.Whole(mask);
-        var dilation = ColumnDilation.OfBackground(mask, kernel.Strips, window, outside);
-        return Collect(mask, window, x => BitRows.Invert(dilation.Column(x), window.HeightPx));
+        var scan = new ColumnScan(mask, kernel.Strips, window, Sides.Background, outside);
+        return Collect(mask, scan, isInverted: true);
     }
 
     /// <summary>
     /// The boundary band: pixels with both foreground and background under the kernel (OpenCV's MORPH_GRADIENT).
     /// </summary>
     /// <returns>A mask of the same size.</returns>
-    public static Mask Gradient(Mask mask, Kernel kernel)
+    public static Mask Gradient(Mask mask, Kernel kernel) =>
+        Collect(mask, Scan(mask, kernel, Sides.Foreground | Sides.Background));
+
+    /// <summary>A scan of all pixels from which a kernel reaches foreground.</summary>
+    internal static ColumnScan Scan(Mask mask, Kernel kernel, Sides sides)
     {
-        var band = new GradientColumns(mask, kernel.Strips);
-        return Collect(mask, band.Window, band.Column);
+        PixelWindow window = PixelWindow.Foreground(mask);
+        if (window.WidthPx > 0) window = window.ReachedBy(kernel.Strips, mask);
+        return new ColumnScan(mask, kernel.Strips, window, sides, Outside.Ignored);
     }
 
-    private delegate Span<ulong> ColumnSource(int x);
-
-    private static Mask Collect(Mask mask, PixelWindow window, ColumnSource columns)
+    private static Mask Collect(Mask mask, ColumnScan scan, bool isInverted = false)
     {
+        PixelWindow window = scan.Window;
         var runs = new RunBuilder(2 * mask.Counts.Length);
+        uint[] edges = ArrayPool<uint>.Shared.Rent(window.HeightPx + 1);
         for (int x = window.Left; x < window.Right; x++)
         {
-            ReadOnlySpan<ulong> column = columns(x);
+            Span<ulong> column = scan.Column(x);
+            if (isInverted) Invert(column, window.HeightPx);
             uint start = (uint)x * (uint)mask.HeightPx + (uint)window.Top;
-            ulong above = 0;
-            for (int i = 0; i < column.Length; i++)
-            {
-                ulong word = column[i];
-                for (ulong edges = word ^ (word << 1 | above); edges != 0; edges &= edges - 1)
-                    runs.Toggle(start + (uint)(i * 64 + BitOperations.TrailingZeroCount(edges)));
-                above = word >> 63;
-            }
-            if (above != 0) runs.Toggle(start + (uint)column.Length * 64);
+            runs.Toggle(edges.AsSpan(0, BitRows.Edges(column, start, edges)));
         }
+        ArrayPool<uint>.Shared.Return(edges);
         return runs.Build(mask.HeightPx, mask.WidthPx);
+    }
+
+    private static void Invert(Span<ulong> column, int rowsPx)
+    {
+        BitRows.Not(column, column);
+        BitRows.Keep(column, 0, rowsPx);
     }
 }

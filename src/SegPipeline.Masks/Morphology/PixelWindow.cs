@@ -7,6 +7,9 @@ namespace SegPipeline.Masks.Morphology;
 /// <param name="Bottom">Row after the last one.</param>
 internal readonly record struct PixelWindow(int Left, int Top, int Right, int Bottom)
 {
+    /// <summary>Number of columns.</summary>
+    public int WidthPx => Right - Left;
+
     /// <summary>Number of rows.</summary>
     public int HeightPx => Bottom - Top;
 
