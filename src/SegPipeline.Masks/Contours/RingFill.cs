@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace SegPipeline.Masks.Contours;
 
@@ -32,7 +32,9 @@ public static class RingFill
                 last = corner;
             }
         }
-        return Build(heightPx, widthPx, crossings);
+        Span<uint> sorted = CollectionsMarshal.AsSpan(crossings);
+        sorted.Sort();
+        return RunEdges.ToMask(heightPx, widthPx, sorted);
     }
 
     /// <summary>Adds the first pixel below the edge in each column whose middle the edge crosses.</summary>
@@ -50,17 +52,6 @@ public static class RingFill
     {
         (long quotient, long rest) = Math.DivRem(numerator, denominator);
         return rest > 0 ? quotient + 1 : quotient;
-    }
-
-    private static Mask Build(int heightPx, int widthPx, List<uint> crossings)
-    {
-        uint[] sorted = ArrayPool<uint>.Shared.Rent(crossings.Count);
-        crossings.CopyTo(sorted);
-        sorted.AsSpan(0, crossings.Count).Sort();
-        var runs = new RunBuilder(crossings.Count);
-        foreach (uint crossing in sorted.AsSpan(0, crossings.Count)) runs.Toggle(crossing);
-        ArrayPool<uint>.Shared.Return(sorted);
-        return runs.Build(heightPx, widthPx);
     }
 
     private static void CheckInside(int heightPx, int widthPx, PixelCorner corner)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace SegPipeline.Masks.Contours;
 
-/// <summary>Writes rings out as they are walked: down the slit into each hole that hangs on them and up again.</summary>
+/// <summary>Writes rings out as they are walked: down the slit into each hole that hangs on them, and up.</summary>
 internal static class RingJoin
 {
     /// <summary>One ring with all holes that hang on it, and on those.</summary>

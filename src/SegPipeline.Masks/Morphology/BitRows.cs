@@ -74,6 +74,14 @@ internal static class BitRows
         words[(last + 1)..].Clear();
     }
 
+    /// <summary>Number of bits that are set.</summary>
+    public static long Count(ReadOnlySpan<ulong> words)
+    {
+        long count = 0;
+        foreach (ulong word in words) count += BitOperations.PopCount(word);
+        return count;
+    }
+
     /// <summary>Lists the rows at which a column changes, the first from background.</summary>
     /// <param name="words">One bit per row.</param>
     /// <param name="start">What to add to each row.</param>
