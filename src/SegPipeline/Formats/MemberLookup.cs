@@ -46,12 +46,8 @@ internal sealed class MemberLookup(params string[] wanted)
 
     private void Remember(ReadOnlySpan<byte> written, int member)
     {
-        if (_next < MaxRemembered)
-        {
-            _order.RemoveRange(_next, _order.Count - _next);
-            if (Repeated is null) _order.Add((written.ToArray(), member));
-        }
-
+        if (_next < _order.Count) _order.RemoveRange(_next, _order.Count - _next);
+        if (_next == _order.Count && _next < MaxRemembered && Repeated is null) _order.Add((written.ToArray(), member));
         _next++;
     }
 }

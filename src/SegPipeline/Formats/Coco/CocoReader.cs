@@ -51,7 +51,7 @@ public enum NotNumbers
 /// indexed in one pass; records stay in the file until they are asked for, and keep every member they have.
 /// </summary>
 /// <example>
-/// read.coco: { annotations: annotations/instances_val2017.json, images: val2017 }
+/// val: { read.coco: { annotations: annotations/instances_val2017.json, images: val2017 } }
 /// </example>
 [Stage("read.coco")]
 public sealed record CocoReader : Reader

@@ -1,0 +1,119 @@
+using SegPipeline.Model;
+
+namespace SegPipeline.Formats.Coco;
+
+/// <summary>Writes what stands around the records: the top-level members, in the order of the source.</summary>
+internal sealed class CocoDocument(DatasetInfo info, StreamOutput output)
+{
+    private const string Images = "images", Annotations = "annotations", Categories = "categories";
+
+    private bool _isFirst = true;
+
+    /// <summary>Writes a dataset.</summary>
+    public void Write(
+        int imageCount, Action<StreamOutput> writeImages, int annotationCount, Action<StreamOutput> writeAnnotations)
+    {
+        var lists = new Dictionary<string, (bool Flows, Action Write)>(StringComparer.Ordinal)
+        {
+            [Images] = (imageCount > 0, () => WriteList(Images, imageCount, writeImages)),
+            [Annotations] = (annotationCount > 0, () => WriteList(Annotations, annotationCount, writeAnnotations)),
+            [Categories] = (info.Taxonomy.IsDeclared, WriteCategories),
+        };
+        output.Write("{"u8);
+        if (info.Document.IsEmpty)
+        {
+            WriteMember("info", "{}"u8);
+            WriteMember("licenses", "[]"u8);
+        }
+
+        for (int i = 0; i < info.Document.Length; i++) WriteMember(i, lists);
+        bool isNew = info.Document.IsEmpty;
+        foreach (string name in (string[])[Images, Annotations, Categories])
+            if (lists.Remove(name, out var list) && (list.Flows || (isNew && name != Categories))) list.Write();
+        output.Write("}\n"u8);
+    }
+
+    /// <summary>Writes a list of results.</summary>
+    public void WriteResults(int count, Action<StreamOutput> write)
+    {
+        WriteItems(count, write);
+        output.Write("\n"u8);
+    }
+
+    /// <summary>
+    /// A list goes where the last member of its name stood. What stood there instead of a list (null, mostly) stays
+    /// when there is no list to write.
+    /// </summary>
+    private void WriteMember(int place, Dictionary<string, (bool Flows, Action Write)> lists)
+    {
+        DocumentMember member = info.Document[place];
+        bool isLast = !info.Document.Skip(place + 1).Any(m => m.Name == member.Name);
+        if (isLast && lists.TryGetValue(member.Name, out var list) && (member.Value is null || list.Flows))
+        {
+            lists.Remove(member.Name);
+            list.Write();
+        }
+        else if (member.Value is { } value)
+        {
+            WriteMember(member.Name, value.Load());
+        }
+    }
+
+    private void WriteMember(string name, ReadOnlySpan<byte> value)
+    {
+        WriteName(name);
+        output.Write(value);
+    }
+
+    private void WriteName(string name)
+    {
+        if (!_isFirst) output.Write(",\n"u8);
+        _isFirst = false;
+        JsonText.WriteString(output, name);
+        output.Write(": "u8);
+    }
+
+    private void WriteList(string name, int count, Action<StreamOutput> write)
+    {
+        WriteName(name);
+        WriteItems(count, write);
+    }
+
+    private void WriteItems(int count, Action<StreamOutput> write)
+    {
+        output.Write(count > 0 ? "[\n"u8 : "["u8);
+        write(output);
+        output.Write(count > 0 ? "\n]"u8 : "]"u8);
+    }
+
+    private void WriteCategories() => WriteList(Categories, info.Taxonomy.Categories.Length, _ =>
+    {
+        for (int i = 0; i < info.Taxonomy.Categories.Length; i++)
+        {
+            if (i > 0) output.Write(",\n"u8);
+            WriteCategory(info.Taxonomy.Categories[i]);
+        }
+    });
+
+    private void WriteCategory(Category category)
+    {
+        if (category.SourceRecord is { } source)
+        {
+            output.Write(source.Load());
+            return;
+        }
+
+        output.Write("{\"id\": "u8);
+        JsonText.WriteRaw(output, category.Id.JsonText);
+        WriteText(", \"name\": "u8, category.Name);
+        WriteText(", \"supercategory\": "u8, category.Supercategory);
+        output.Write("}"u8);
+    }
+
+    private void WriteText(ReadOnlySpan<byte> name, string? text)
+    {
+        if (text is null) return;
+        output.Write(name);
+        JsonText.WriteString(output, text);
+    }
+}
