@@ -54,7 +54,8 @@ internal sealed class RandomGraph
             case 1: Add(name, new Apply((s, o) => Filter(s, o, name)), Ports(2)); break;
             case 2: Add(name, new Apply((s, o) => o.Emit(s, port: Draw(name, s.Key, 2)), TwoPorts), Ports(2)); break;
             case 3: Add(name, new Apply((s, o) => Expand(s, o, name), TwoPorts), Ports(2)); break;
-            case 4: Add(name, new Apply((s, o) => o.Emit(Draw(name, s.Key, 4) == 0 ? throw Samples.Bad(s.Key) : s)),
+            case 4:
+                Add(name, new Apply((s, o) => o.Emit(Draw(name, s.Key, 4) == 0 ? throw Samples.Bad(s.Key) : s)),
                 Ports(2), ErrorPolicy.Reject); break;
             case 5: Add(name, Selection(name), Ports(2)); break;
             case 6: Add(name, Selection(name) with { Look = Count }, Ports(2)); break;
