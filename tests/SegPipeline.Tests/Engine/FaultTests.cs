@@ -12,6 +12,12 @@ public sealed class FaultTests
     private static readonly Apply Doubles = new((s, o) => { o.Emit(s); o.Emit(s); });
     private static readonly Apply TakesInstances = new((s, o) => o.Emit(s with { Instances = [] }));
     private static readonly Apply AddsInstances = new((s, o) => o.Emit(s with { Instances = [new(), new(), new()] }));
+    private static readonly Apply SwapsTheSample = new((s, o) =>
+    {
+        o.DropSample("old");
+        o.Emit(s with { Instances = [] });
+        o.Count(Tally.SamplesAdded, "new", 1);
+    });
     private static readonly Apply MissesThePort = new((s, o) => o.Emit(s, port: 1));
     private static readonly Apply CountsBackwards = new((_, o) => o.Count(Tally.SamplesDropped, "odd", -1));
     private static readonly Apply Breaks = new((_, _) => throw new KeyNotFoundException());
@@ -30,6 +36,7 @@ public sealed class FaultTests
         ["doubles"] = Doubles,
         ["takes instances"] = TakesInstances,
         ["adds instances"] = AddsInstances,
+        ["swaps the sample"] = SwapsTheSample,
         ["misses the port"] = MissesThePort,
         ["counts backwards"] = CountsBackwards,
         ["breaks"] = Breaks,

@@ -185,13 +185,34 @@ public sealed class JoinTests
     }
 
     [Fact]
-    public async Task A_bad_sample_that_is_looked_up_fails_the_chunk_that_asks()
+    public async Task A_sample_that_was_rejected_before_a_join_is_not_unmatched_there()
+    {
+        RunResult result = await new Graphs()
+            .Add("left", MemoryReader.Numbered(2))
+            .Add("right", MemoryReader.Numbered(5) with
+            {
+                Make = i => i == 3 ? throw Samples.Bad("3") : Samples.Of($"k{i:D4}"),
+            }, ErrorPolicy.Reject)
+            .Add("join", First, "left", "right")
+            .RunAsync();
+        Assert.Equal((5, 4, 4), Account(result, "right"));
+        Assert.Equal(6, Entry(result, "join").Samples.In);
+        Assert.Equal(2, Entry(result, "join").Samples.Dropped["unmatched"]);
+    }
+
+    [Fact]
+    public async Task A_bad_sample_that_is_looked_up_fails_the_chunk_that_asks_and_the_join_is_not_asked()
     {
         var page = new Page();
+        var join = new Align(JoinKeys.First, (row, output) =>
+        {
+            if (row[1] is null && string.CompareOrdinal(row[0]!.Key, "k0004") > 0) throw Samples.Bad("missing");
+            output.Emit(row[0]!);
+        });
         var graph = new Graphs()
-            .Add("left", MemoryReader.Numbered(12))
+            .Add("left", MemoryReader.Numbered(7))
             .Add("right", new MemoryReader("k0005", "k0006") { Make = i => throw Samples.Bad($"{i}") })
-            .Add("join", First, "left", "right")
+            .Add("join", join, "left", "right")
             .Add("write", new MemoryWriter { Page = page }, "join");
         var e = await Assert.ThrowsAsync<BadDataException>(() => graph.RunAsync());
         Assert.Equal(["bad 0", "bad 1"], e.Problems.Select(p => p.Message));

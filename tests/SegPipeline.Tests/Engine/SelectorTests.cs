@@ -112,11 +112,14 @@ public sealed class SelectorTests
         var page = new Page();
         var graph = new Graphs()
             .Add("read", MemoryReader.Numbered(8))
-            .Add("split", Select.Where(_ => true) with { Look = s => throw Samples.Bad(s.Key) }, "read")
+            .Add("split", Select.Where(_ => true) with
+            {
+                Look = s => string.CompareOrdinal(s.Key, "k0004") < 0 ? null : throw Samples.Bad(s.Key),
+            }, "read")
             .Add("write", new MemoryWriter { Page = page }, "split");
         var e = await Assert.ThrowsAsync<BadDataException>(() => graph.RunAsync());
-        Assert.Equal(["bad k0000", "bad k0001", "bad k0002", "bad k0003"], e.Problems.Select(p => p.Message));
-        Assert.Equal("sample 'k0000' in stage 'split'", e.Problems[0].Record);
+        Assert.Equal(["bad k0004", "bad k0005", "bad k0006", "bad k0007"], e.Problems.Select(p => p.Message));
+        Assert.Equal("sample 'k0004' in stage 'split'", e.Problems[0].Record);
         Assert.Empty(page.Lines);
     }
 

@@ -54,9 +54,7 @@ internal sealed class RandomGraph
             case 1: Add(name, new Apply((s, o) => Filter(s, o, name)), Ports(2)); break;
             case 2: Add(name, new Apply((s, o) => o.Emit(s, port: Draw(name, s.Key, 2)), TwoPorts), Ports(2)); break;
             case 3: Add(name, new Apply((s, o) => Expand(s, o, name), TwoPorts), Ports(2)); break;
-            case 4:
-                Add(name, new Apply((s, o) => o.Emit(Draw(name, s.Key, 4) == 0 ? throw Samples.Bad(s.Key) : s)),
-                Ports(2), ErrorPolicy.Reject); break;
+            case 4: Add(name, new Apply((s, o) => Check(s, o, name)), Ports(2), ErrorPolicy.Reject); break;
             case 5: Add(name, Selection(name), Ports(2)); break;
             case 6: Add(name, Selection(name) with { Look = Count }, Ports(2)); break;
             case 7: Add(name, Align.Together(JoinKeys.First), Ports(fewest: 2, most: 3)); break;
@@ -73,6 +71,9 @@ internal sealed class RandomGraph
         int port = Draw(name, candidate.Key + candidate.Observed, below: 3);
         return port < TwoPorts.Length ? new Choice(port) : new Choice(-1, "left out");
     }
+
+    private void Check(Sample sample, StageOutput output, string name) =>
+        output.Emit(Draw(name, sample.Key, 4) == 0 ? throw Samples.Bad(sample.Key) : sample);
 
     private void Filter(Sample sample, StageOutput output, string name)
     {
