@@ -20,15 +20,16 @@ internal sealed record UnitLabels(int Count, int[][] OfUnit)
     {
         var idsOf = new HashSet<RecordId>?[units.Names.Count];
         for (int i = 0; i < candidates.Count; i++)
-            foreach (string id in Split(candidates[i].Observed))
-                (idsOf[units.OfSample[i]] ??= []).Add(RecordId.FromJson(id));
+            foreach (RecordId id in Observed(candidates[i])) (idsOf[units.OfSample[i]] ??= []).Add(id);
 
         RecordId[] all = [.. idsOf.OfType<HashSet<RecordId>>().SelectMany(ids => ids).Distinct().OrderBy(id => id)];
         Dictionary<RecordId, int> numberOf = all.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
         return new UnitLabels(all.Length, Array.ConvertAll(idsOf, ids => Numbers(ids, numberOf)));
     }
 
-    private static string[] Split(string? observed) => string.IsNullOrEmpty(observed) ? [] : observed.Split(Separator);
+    /// <summary>The ids that <see cref="Observe"/> told.</summary>
+    public static IEnumerable<RecordId> Observed(Candidate candidate) =>
+        string.IsNullOrEmpty(candidate.Observed) ? [] : candidate.Observed.Split(Separator).Select(RecordId.FromJson);
 
     private static int[] Numbers(HashSet<RecordId>? ids, Dictionary<RecordId, int> numberOf)
     {

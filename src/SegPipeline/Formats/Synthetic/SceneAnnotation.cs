@@ -39,11 +39,11 @@ internal static class SceneAnnotation
         ImmutableArray<ImmutableArray<double[]>> polygons = scene.PolygonsIn(frame);
         Mask[] masks = scene.MasksOf(polygons);
         var shapes = new Shape?[masks.Length];
-        Mask open = Mask.Full(scene.Size.HeightPx, scene.Size.WidthPx);
+        Mask hidden = Mask.Empty(scene.Size.HeightPx, scene.Size.WidthPx);
         for (int i = masks.Length - 1; i >= 0; i--)
         {
-            Mask seen = which == SyntheticMasks.Whole ? masks[i] : MaskSets.Intersect(masks[i], open);
-            open = MaskSets.Intersect(open, Complement(masks[i]));
+            Mask seen = which == SyntheticMasks.Whole ? masks[i] : MaskSets.Difference(masks[i], hidden);
+            hidden = MaskSets.Union(hidden, masks[i]);
             if (seen.IsEmpty) continue;
             bool isWhole = seen.AreaPx == masks[i].AreaPx;
             shapes[i] = new Shape(seen, isWhole && !scene.Objects[i].IsCrowd
@@ -52,9 +52,6 @@ internal static class SceneAnnotation
         }
         return shapes;
     }
-
-    private static Mask Complement(Mask mask) => Mask.FromCounts(
-        mask.HeightPx, mask.WidthPx, mask.Counts[0] == 0 ? mask.Counts[1..] : [0, .. mask.Counts]);
 
     /// <summary>What can be seen of an object in a frame.</summary>
     private sealed record Shape(Mask Mask, Segmentation Segmentation)

@@ -1,0 +1,20 @@
+using SegPipeline.Model;
+using SegPipeline.Stages;
+
+namespace SegPipeline.Transforms;
+
+/// <summary>
+/// Cuts videos down to their first frame, as semi-supervised evaluation needs it. Instances that come later are dropped
+/// and counted.
+/// </summary>
+/// <example>prompts: { first_frame: {} }</example>
+[Stage("first_frame")]
+public sealed record FirstFrame : Transform
+{
+    /// <inheritdoc/>
+    public override DatasetInfo Describe(DatasetInfo input) => FrameChoice.RequireVideos(input, "first_frame");
+
+    /// <inheritdoc/>
+    public override Action<Sample, StageOutput> Prepare(DatasetInfo input, StageContext context) =>
+        (sample, output) => sample.KeepFrames(sample.Frames.IsEmpty ? [] : [0], output);
+}
