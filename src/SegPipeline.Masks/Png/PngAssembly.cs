@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.IO.Compression;
+using SegPipeline.Masks.Png.Zlib;
 
 namespace SegPipeline.Masks.Png;
 
@@ -17,6 +17,7 @@ internal static class PngAssembly
     {
         if (header.WidthPx == 0 || header.HeightPx == 0)
             throw new ArgumentException("a PNG cannot hold a picture without pixels");
+        int rowBytes = checked((int)header.PackedRowBytes(header.WidthPx) + 1);
         long inflatedBytes = PngPass.InflatedBytes(header);
         if (inflatedBytes > Array.MaxLength)
             throw new ArgumentException($"a picture of {header.WidthPx}x{header.HeightPx} is too large to be written");
@@ -24,22 +25,14 @@ internal static class PngAssembly
         try
         {
             FilterRows(header, samples, filter, rows);
-            using MemoryStream compressed = Deflate(rows.AsSpan(0, (int)inflatedBytes), compression);
-            return Assemble(header, palette, compressed.GetBuffer().AsSpan(0, (int)compressed.Length));
+            using DeflateOutput compressed = Deflater.Deflate(
+                rows.AsSpan(0, (int)inflatedBytes), rowBytes, header.FilterDistanceBytes, compression);
+            return Assemble(header, palette, compressed.Written);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(rows);
         }
-    }
-
-    private static MemoryStream Deflate(ReadOnlySpan<byte> rows, PngCompression compression)
-    {
-        var compressed = new MemoryStream();
-        CompressionLevel level =
-            compression == PngCompression.Fastest ? CompressionLevel.Fastest : CompressionLevel.Optimal;
-        using (var zlib = new ZLibStream(compressed, level, leaveOpen: true)) zlib.Write(rows);
-        return compressed;
     }
 
     private static void FilterRows(PngHeader header, ReadOnlySpan<byte> samples, byte filter, Span<byte> rows)

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.IO.Compression;
+using SegPipeline.Masks.Png.Zlib;
 
 namespace SegPipeline.Masks.Png;
 
@@ -63,29 +63,31 @@ public static class PngReader
 
     private static void Inflate(in PngLayout layout, Span<byte> rows)
     {
-        byte[] compressed = ArrayPool<byte>.Shared.Rent((int)layout.CompressedBytes);
-        try
+        int compressedBytes = (int)layout.CompressedBytes;
+        byte[] compressed = ArrayPool<byte>.Shared.Rent(compressedBytes + BitSource.PaddingBytes);
+        Span<byte> stream = compressed.AsSpan(0, compressedBytes + BitSource.PaddingBytes);
+        layout.CopyCompressed(stream[..compressedBytes]);
+        stream[compressedBytes..].Clear();
+        InflateStatus status = Inflater.Inflate(stream, rows, out int written);
+        ArrayPool<byte>.Shared.Return(compressed);
+        if (status != InflateStatus.Complete) throw InflateFault(layout, status, rows.Length, written);
+    }
+
+    private static PngFormatException InflateFault(in PngLayout layout, InflateStatus status, int expected, int written)
+    {
+        (string code, string message) = status switch
         {
-            layout.CopyCompressed(compressed.AsSpan(0, (int)layout.CompressedBytes));
-            using var source = new MemoryStream(compressed, 0, (int)layout.CompressedBytes, writable: false);
-            using var zlib = new ZLibStream(source, CompressionMode.Decompress);
-            int got = zlib.ReadAtLeast(rows, rows.Length, throwOnEndOfStream: false);
-            if (got < rows.Length)
-                throw new PngFormatException(PngFault.DataShort, layout.PixelPosition,
-                    $"the picture needs {rows.Length} inflated bytes, the file has {got}");
-            if (zlib.ReadByte() >= 0)
-                throw new PngFormatException(PngFault.DataLong, layout.PixelPosition,
-                    $"the picture needs {rows.Length} inflated bytes, the file has more");
-        }
-        catch (InvalidDataException e)
-        {
-            throw new PngFormatException(PngFault.Deflate, layout.PixelPosition,
-                "the compressed pixels cannot be inflated: " + e.Message, e);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(compressed);
-        }
+            InflateStatus.TooShort =>
+                (PngFault.DataShort, $"the picture needs {expected} inflated bytes, found {written}"),
+            InflateStatus.CutOff => (PngFault.DataShort, "the compressed pixels end in the middle of their stream"),
+            InflateStatus.TooLong => (PngFault.DataLong, $"the picture needs {expected} inflated bytes, found more"),
+            InflateStatus.BadHeader => (PngFault.Deflate, "the compressed pixels do not begin as a zlib stream"),
+            InflateStatus.BadBlock => (PngFault.Deflate, "the compressed pixels have a block that cannot be read"),
+            InflateStatus.BadCode => (PngFault.Deflate, "the compressed pixels have bits that are no code"),
+            InflateStatus.BadDistance => (PngFault.Deflate, "the compressed pixels repeat bytes before the first"),
+            _ => (PngFault.Deflate, "the inflated pixels do not have the checksum of their stream"),
+        };
+        return new PngFormatException(code, layout.PixelPosition, message);
     }
 
     private static void CheckIndices(in PngLayout layout, ReadOnlySpan<byte> samples)

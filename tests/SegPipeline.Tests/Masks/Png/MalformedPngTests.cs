@@ -103,6 +103,14 @@ public sealed class MalformedPngTests
     }
 
     [Fact]
+    public void A_stream_without_its_end_is_refused()
+    {
+        byte[] stream = NaivePng.Compress(GreyRows);
+        for (int length = 0; length < stream.Length; length++)
+            Fails(PngFault.DataShort, WithStream(stream[..length]));
+    }
+
+    [Fact]
     public void A_damaged_stream_is_refused_also_when_only_its_own_checksum_shows_it()
     {
         byte[] stream = NaivePng.Compress(GreyRows);
