@@ -1,9 +1,11 @@
 using SegPipeline.Benchmarks;
+using SegPipeline.Benchmarks.EndToEnd;
 using SegPipeline.Benchmarks.Masks;
 
 var benchmarks = new SortedDictionary<string, Action<string[]>>(StringComparer.Ordinal)
 {
     ["masks"] = MaskBenchmark.Run,
+    ["subset"] = SubsetBenchmark.Run,
 };
 
 if (args.Length > 0 && benchmarks.TryGetValue(args[0], out Action<string[]>? run))
