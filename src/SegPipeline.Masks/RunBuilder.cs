@@ -6,10 +6,12 @@ namespace SegPipeline.Masks;
 internal ref struct RunBuilder
 {
     private uint[] _edges;
-    private int _count;
 
     /// <summary>Room for an expected number of edges; it grows when there are more.</summary>
     public RunBuilder(int capacity) => _edges = ArrayPool<uint>.Shared.Rent(Math.Max(capacity, 16));
+
+    /// <summary>Number of changes so far.</summary>
+    public int Count { get; private set; }
 
     /// <summary>
     /// The mask changes before the pixel with this column-major index, which must not be below any given before. Two
@@ -17,8 +19,8 @@ internal ref struct RunBuilder
     /// </summary>
     public void Toggle(uint index)
     {
-        if (_count == _edges.Length) Grow();
-        _edges[_count++] = index;
+        if (Count == _edges.Length) Grow();
+        _edges[Count++] = index;
     }
 
     /// <summary>The mask changes before each of these pixels, all different and ascending.</summary>
@@ -27,9 +29,9 @@ internal ref struct RunBuilder
         if (indices.IsEmpty) return;
         Toggle(indices[0]);
         indices = indices[1..];
-        while (_edges.Length - _count < indices.Length) Grow();
-        indices.CopyTo(_edges.AsSpan(_count));
-        _count += indices.Length;
+        while (_edges.Length - Count < indices.Length) Grow();
+        indices.CopyTo(_edges.AsSpan(Count));
+        Count += indices.Length;
     }
 
     /// <summary>Foreground from one column-major index up to, not including, another.</summary>
@@ -39,10 +41,13 @@ internal ref struct RunBuilder
         Toggle(end);
     }
 
+    /// <summary>Reverses the order of the changes from a given one on, for those that were added in reverse.</summary>
+    public readonly void ReverseFrom(int first) => _edges.AsSpan(first..Count).Reverse();
+
     /// <summary>Turns the changes into a mask and gives the buffer back; the builder is of no use afterwards.</summary>
     public readonly Mask Build(int heightPx, int widthPx)
     {
-        Mask mask = RunEdges.ToMask(heightPx, widthPx, _edges.AsSpan(0, _count));
+        Mask mask = RunEdges.ToMask(heightPx, widthPx, _edges.AsSpan(0, Count));
         ArrayPool<uint>.Shared.Return(_edges);
         return mask;
     }
