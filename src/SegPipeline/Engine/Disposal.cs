@@ -35,8 +35,7 @@ internal static class Disposal
         }
     }
 
-    /// <summary>Disposes of everything in the list, last first; then throws what was thrown first, if
-    /// anything.</summary>
+    /// <summary>Disposes of all, last first; then throws what was thrown first, if anything.</summary>
     public static void Of(IReadOnlyList<IDisposable?> things)
     {
         ExceptionDispatchInfo? failure = null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SegPipeline.Engine.Planning;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 

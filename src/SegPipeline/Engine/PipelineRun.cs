@@ -1,3 +1,5 @@
+using SegPipeline.Engine.Planning;
+using SegPipeline.Engine.Running;
 using SegPipeline.Model;
 
 namespace SegPipeline.Engine;
@@ -9,8 +11,7 @@ public static class PipelineRun
     /// <param name="graph">The graph.</param>
     /// <param name="options">How to run it; nothing of it changes a byte of the result.</param>
     /// <param name="cancel">Ends the run at the next commit.</param>
-    /// <returns>What the run leaves behind beside the files; the same for every run of the same graph and
-    /// inputs.</returns>
+    /// <returns>What the run leaves behind beside the files; the same for every run of the graph.</returns>
     /// <exception cref="ArgumentException">The graph is not one that can run, or an option is out of range.</exception>
     /// <exception cref="BadDataException">The data is bad. Everything before the bad chunk is appended to the outputs,
     /// none of them is complete.</exception>

@@ -18,8 +18,7 @@ public sealed record RunOptions
     /// <summary>Where writers write.</summary>
     public required IReleaseFolder Release { get; init; }
 
-    /// <summary>Told after every commit and at every phase; may be called from any thread, one call at a
-    /// time.</summary>
+    /// <summary>Told after every commit and at every phase; on any thread, one call at a time.</summary>
     public Action<RunProgress>? Progress { get; init; }
 }
 

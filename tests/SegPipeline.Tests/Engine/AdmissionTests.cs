@@ -1,3 +1,4 @@
+using SegPipeline.Engine.Running;
 using SegPipeline.Engine;
 using SegPipeline.Stages;
 using SegPipeline.Tests.Engine.Support;

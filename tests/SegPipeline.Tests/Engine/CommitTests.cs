@@ -99,6 +99,51 @@ public sealed class CommitTests
     }
 
     [Fact]
+    public async Task Outputs_that_are_open_are_closed_when_another_cannot_be_opened()
+    {
+        var page = new Page();
+        var reader = MemoryReader.Numbered(4);
+        var graph = new Graphs()
+            .Add("read", reader)
+            .Add("write", new MemoryWriter { Page = page }, "read")
+            .Add("broken", new MemoryWriter { OnOpen = () => Throw(now: true) }, "read");
+        await Assert.ThrowsAsync<IOException>(() => graph.RunAsync());
+        Assert.True(page.IsClosed && reader.Log.IsClosed);
+        Assert.Empty(reader.Log.Keys);
+    }
+
+    [Fact]
+    public async Task A_disk_that_cannot_be_read_is_neither_bad_data_nor_a_fault_of_the_program()
+    {
+        var page = new Page();
+        var reader = MemoryReader.Numbered(8) with
+        {
+            Make = i => i == 6 ? throw new IOException("disk gone") : Samples.Of($"k{i:D4}"),
+        };
+        var graph = new Graphs()
+            .Add("read", reader, ErrorPolicy.Reject)
+            .Add("write", new MemoryWriter { Page = page }, "read");
+        Assert.Equal("disk gone", (await Assert.ThrowsAsync<IOException>(() => graph.RunAsync())).Message);
+        Assert.Equal(4, page.Lines.Count);
+    }
+
+    [Fact]
+    public async Task Closing_that_fails_does_not_cover_up_what_ended_the_run()
+    {
+        var page = new Page();
+        var broken = new MemoryWriter { OnClose = () => Throw(now: true) };
+        var graph = new Graphs()
+            .Add("read", MemoryReader.Numbered(4))
+            .Add("write", new MemoryWriter { Page = page }, "read")
+            .Add("broken", broken, "read");
+        Assert.Equal("disk full", (await Assert.ThrowsAsync<IOException>(() => graph.RunAsync())).Message);
+        Assert.True(page.IsFinished && page.IsClosed);
+        graph.Add("bad", new MemoryWriter { OnAppend = _ => throw Samples.Bad("first") }, "read");
+        await Assert.ThrowsAsync<BadDataException>(() => graph.RunAsync());
+        Assert.True(page.IsClosed);
+    }
+
+    [Fact]
     public async Task A_listener_that_throws_fails_the_run_before_anything_is_finished()
     {
         var page = new Page();

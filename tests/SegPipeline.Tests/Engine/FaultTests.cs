@@ -1,3 +1,5 @@
+using SegPipeline.Engine.Passing;
+using SegPipeline.Engine.Running;
 using SegPipeline.Engine;
 using SegPipeline.Model;
 using SegPipeline.Stages;
@@ -21,6 +23,7 @@ public sealed class FaultTests
     private static readonly Apply MissesThePort = new((s, o) => o.Emit(s, port: 1));
     private static readonly Apply CountsBackwards = new((_, o) => o.Count(Tally.SamplesDropped, "odd", -1));
     private static readonly Apply Breaks = new((_, _) => throw new KeyNotFoundException());
+    private static readonly Apply CallsItselfOff = new((_, _) => throw new OperationCanceledException());
     private static readonly Apply PretendsToKeep = new((_, o) => o.DropSample("whim")) { Keeps = true };
     private static readonly Apply Renames = new((s, o) => o.Emit(s with { Key = "other" })) { Keeps = true };
     private static readonly Select SaysTooLittle = new(_ => []);
@@ -40,6 +43,7 @@ public sealed class FaultTests
         ["misses the port"] = MissesThePort,
         ["counts backwards"] = CountsBackwards,
         ["breaks"] = Breaks,
+        ["calls itself off"] = CallsItselfOff,
         ["pretends to keep"] = PretendsToKeep,
         ["renames"] = Renames,
         ["says too little"] = SaysTooLittle,

@@ -15,8 +15,13 @@ internal sealed record MemoryWriter : Writer
 
     public Action? OnFinish { get; init; }
 
+    public Action? OnOpen { get; init; }
+
+    public Action? OnClose { get; init; }
+
     public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context)
     {
+        OnOpen?.Invoke();
         Page.Opened();
         return new Output(this);
     }
@@ -57,6 +62,7 @@ internal sealed record MemoryWriter : Writer
         {
             writer.Page.Closed();
             base.Dispose();
+            writer.OnClose?.Invoke();
         }
     }
 }

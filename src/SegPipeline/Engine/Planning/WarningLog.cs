@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using SegPipeline.Stages;
+
+namespace SegPipeline.Engine.Planning;
+
+/// <summary>
+/// What the stages of a run warn about: in graph order and, within a stage, by text; the order of arrival is chance.
+/// </summary>
+internal sealed class WarningLog
+{
+    private readonly PipelineGraph _graph;
+    private readonly HashSet<string>[] _sentences;
+
+    /// <summary>An empty log.</summary>
+    public WarningLog(PipelineGraph graph)
+    {
+        _graph = graph;
+        _sentences = [.. graph.Nodes.Select(_ => new HashSet<string>(StringComparer.Ordinal))];
+        Contexts = [.. graph.Nodes.Select((node, n) =>
+            new StageContext(node.Name, graph.Seed) { Warn = sentence => Add(n, sentence) })];
+    }
+
+    /// <summary>What each stage may know of the run; its warnings go to this log.</summary>
+    public ImmutableArray<StageContext> Contexts { get; }
+
+    /// <summary>Takes down a sentence about a node; safe on any thread.</summary>
+    public void Add(int node, string sentence)
+    {
+        lock (_sentences[node]) _sentences[node].Add(sentence);
+    }
+
+    /// <summary>Everything so far.</summary>
+    public ImmutableArray<(string Node, string Sentence)> ToArray()
+    {
+        var all = ImmutableArray.CreateBuilder<(string, string)>();
+        for (int n = 0; n < _sentences.Length; n++)
+        {
+            string name = _graph.Nodes[n].Name;
+            lock (_sentences[n]) all.AddRange(_sentences[n].Order(StringComparer.Ordinal).Select(s => (name, s)));
+        }
+        return all.ToImmutable();
+    }
+}

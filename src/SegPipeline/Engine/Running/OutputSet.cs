@@ -1,0 +1,89 @@
+using SegPipeline.Engine.Passing;
+using SegPipeline.Engine.Planning;
+using SegPipeline.Model;
+using SegPipeline.Stages;
+
+namespace SegPipeline.Engine.Running;
+
+/// <summary>The open outputs of a run, in graph order.</summary>
+internal sealed class OutputSet : IDisposable
+{
+    private readonly PipelinePlan _plan;
+    private readonly List<(int Node, OpenOutput Output)> _outputs = [];
+
+    private OutputSet(PipelinePlan plan) => _plan = plan;
+
+    /// <summary>Opens the output of every writer.</summary>
+    /// <exception cref="BadDataException">A dataset cannot be written in a writer's format.</exception>
+    public static OutputSet Open(PipelinePlan plan, IReleaseFolder release)
+    {
+        var set = new OutputSet(plan);
+        try
+        {
+            for (int n = 0; n < plan.Graph.Nodes.Length; n++)
+                if (plan.Graph.Nodes[n].Stage is Writer writer) set._outputs.Add((n, set.Open(n, writer, release)));
+            return set;
+        }
+        catch
+        {
+            Disposal.AfterFailure(set);
+            throw;
+        }
+    }
+
+    /// <summary>Starts the task of every output.</summary>
+    public WriterLane[] StartLanes() => [.. _outputs.Select((output, number) =>
+        new WriterLane(_plan.Graph.Nodes[output.Node].Name, number, output.Output))];
+
+    /// <summary>Encodes what has come to every writer with a chunk; null where nothing has.</summary>
+    public object?[] Encode(Batch batch, StepRun run)
+    {
+        var encoded = new object?[_outputs.Count];
+        for (int i = 0; i < encoded.Length; i++)
+        {
+            (int node, OpenOutput output) = _outputs[i];
+            if (!_plan.Shape.Lineages[node][batch.Source]) continue;
+            List<Item> items = batch.Input(node);
+            if (items.Count == 0) continue;
+            var samples = new Sample[items.Count];
+            NodeCounts counts = batch.Counts(node);
+            for (int k = 0; k < samples.Length; k++)
+            {
+                samples[k] = items[k].Sample;
+                counts.Enter(samples[k]);
+            }
+            counts.SamplesOut = counts.SamplesIn;
+            counts.InstancesOut = counts.InstancesIn;
+            run.Gated(node, () => encoded[i] = Encode(node, output, samples));
+        }
+        return encoded;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Disposal.Of([.. _outputs.Select(o => o.Output)]);
+
+    private OpenOutput Open(int node, Writer writer, IReleaseFolder release)
+    {
+        try
+        {
+            return writer.Open(_plan.Infos[node], release, _plan.WarningLog.Contexts[node]);
+        }
+        catch (Exception e) when (StageFailure.IsFault(e))
+        {
+            throw new EngineFaultException(_plan.Graph.Nodes[node].Name, "failed to open its output", e);
+        }
+    }
+
+    private object Encode(int node, OpenOutput output, Sample[] samples)
+    {
+        try
+        {
+            return output.Encode(samples);
+        }
+        catch (Exception e) when (StageFailure.IsFault(e))
+        {
+            string name = _plan.Graph.Nodes[node].Name;
+            throw new EngineFaultException(name, $"failed to encode the chunk of sample '{samples[0].Key}'", e);
+        }
+    }
+}
