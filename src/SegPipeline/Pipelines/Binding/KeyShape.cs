@@ -29,10 +29,17 @@ internal sealed record KeyShape(string Name, PropertyInfo Property, ValueShape S
     public JsonObject Schema()
     {
         JsonObject schema = Parameters.OrReference(Shape.Schema());
-        if (XmlDocs.For(Property.DeclaringType!.Assembly).SummaryOf(Property) is { Length: > 0 } summary)
-            schema["description"] = summary;
+        if (HelpText() is { Length: > 0 } help) schema["description"] = help;
         if (!IsRequired && DefaultJson() is { } json) schema["default"] = json;
         return schema;
+    }
+
+    // Editors show one text per key: what it is for, and below what each of its words means.
+    private string HelpText()
+    {
+        string summary = XmlDocs.For(Property.DeclaringType!.Assembly).SummaryOf(Property);
+        var words = WordShape.WordsIn(Property.PropertyType).Select(w => $"- {w.Word}: {w.Summary}");
+        return string.Join('\n', words.Prepend(summary));
     }
 
     /// <summary>The default as JSON; null when there is none, or when it is null.</summary>

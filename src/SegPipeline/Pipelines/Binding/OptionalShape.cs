@@ -31,8 +31,12 @@ internal sealed class OptionalShape(ValueShape inner) : ValueShape
         value is null ? YamlScalar.OfPlain(default, "null") : inner.Write(value);
 
     /// <inheritdoc/>
-    public override JsonObject Schema() => new()
+    public override JsonObject Schema()
     {
-        ["anyOf"] = new JsonArray(inner.Schema(), new JsonObject { ["type"] = "null" }),
-    };
+        JsonObject schema = inner.Schema();
+        if (!schema.ContainsKey("type"))
+            return new JsonObject { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
+        Parameters.AddType(schema, "null");
+        return schema;
+    }
 }

@@ -25,7 +25,8 @@ internal sealed record SyntaxFault(SourcePlace Place, string Message, string? Hi
     public static SyntaxFault Of(Exception error, TreeBuilder tree, string[] lines)
     {
         SourcePlace reached = tree.Reached;
-        SourcePlace place = error is YamlException { Start.Line: > 0 } yaml
+        if (reached.Line > lines.Length) reached = reached with { Line = lines.Length, Column = 1 };
+        SourcePlace place = error is YamlException { Start.Line: > 0 } yaml && yaml.Start.Line <= lines.Length
             ? reached with { Line = (int)yaml.Start.Line, Column = (int)yaml.Start.Column }
             : reached;
         if (FindTab(lines, reached.Line) is { } tab && (place.Line == tab.Line || SaysTab(error)))

@@ -4,13 +4,18 @@ namespace SegPipeline.Pipelines.Syntax;
 
 /// <summary>
 /// The text of a pipeline file on its way to the parser. <c>${name}</c> may stand unquoted inside <c>{ }</c> and
-/// <c>[ ]</c>, which plain YAML does not allow; its braces travel as two noncharacters of the same width, so that
-/// every place stays right.
+/// <c>[ ]</c>, which plain YAML does not allow; its braces travel as noncharacters of the same width, so that every
+/// place stays right. So do the characters that the parser, which goes by YAML 1.1, takes for line breaks.
 /// </summary>
 internal static class YamlText
 {
     private const char OpeningBrace = '\uFDD0';
     private const char ClosingBrace = '\uFDD1';
+    private const char FirstForbidden = OpeningBrace;
+    private const char LastForbidden = '\uFDD5';
+
+    private static readonly (char Real, char Disguised)[] LineBreaksOfYaml11 =
+        [('\u0085', '\uFDD3'), ('\u2028', '\uFDD4'), ('\u2029', LastForbidden)];
 
     /// <summary>The scalar that stands for an entry cut out because its syntax is wrong.</summary>
     public const string CutOut = "\uFDD2";
@@ -19,12 +24,20 @@ internal static class YamlText
         new(@"\$\{([A-Za-z_][\w.:-]*)\}", RegexOptions.CultureInvariant | RegexOptions.Compiled);
 
     /// <summary>Index of the first character that no pipeline file may hold; -1 when there is none.</summary>
-    public static int FindForbidden(string text) => text.AsSpan().IndexOfAnyInRange(OpeningBrace, CutOut[0]);
+    public static int FindForbidden(string text) => text.AsSpan().IndexOfAnyInRange(FirstForbidden, LastForbidden);
 
-    /// <summary>The text with references to parameters protected.</summary>
-    public static string Protect(string text) =>
-        Reference.Replace(text, m => $"${OpeningBrace}{m.Groups[1].Value}{ClosingBrace}");
+    /// <summary>The text with everything disguised that the parser would take for something else.</summary>
+    public static string Protect(string text)
+    {
+        foreach ((char real, char disguised) in LineBreaksOfYaml11) text = text.Replace(real, disguised);
+        return Reference.Replace(text, m => $"${OpeningBrace}{m.Groups[1].Value}{ClosingBrace}");
+    }
 
     /// <summary>Undoes <see cref="Protect"/> within a scalar.</summary>
-    public static string Restore(string scalar) => scalar.Replace(OpeningBrace, '{').Replace(ClosingBrace, '}');
+    public static string Restore(string scalar)
+    {
+        if (FindForbidden(scalar) < 0) return scalar;
+        foreach ((char real, char disguised) in LineBreaksOfYaml11) scalar = scalar.Replace(disguised, real);
+        return scalar.Replace(OpeningBrace, '{').Replace(ClosingBrace, '}');
+    }
 }

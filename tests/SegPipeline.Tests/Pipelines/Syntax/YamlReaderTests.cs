@@ -212,6 +212,14 @@ public sealed class YamlReaderTests
     }
 
     [Fact]
+    public void Line_breaks_of_older_yaml_are_text()
+    {
+        YamlMap root = ReadMap("a: x\u2028y\u2029z\u0085\nb: 2\n");
+        Assert.Equal("x\u2028y\u2029z\u0085", Assert.IsType<YamlScalar>(root.Entries[0].Value).Text);
+        Assert.Equal("p.yaml:2:1", root.Find("b")!.Key.Place.ToString());
+    }
+
+    [Fact]
     public void A_byte_order_mark_and_windows_line_ends_move_no_place()
     {
         YamlMap root = ReadMap("\uFEFFa: 1\r\nb: 2\r\n");
