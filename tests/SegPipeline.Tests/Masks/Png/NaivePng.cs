@@ -43,6 +43,21 @@ internal static class NaivePng
         return [.. BigEndian((uint)body.Length), .. typeAndBody, .. BigEndian(Checksum(typeAndBody))];
     }
 
+    /// <summary>Gives every chunk the checksum of its bytes, as far as chunks can be made out.</summary>
+    public static byte[] RepairChecksums(byte[] file)
+    {
+        byte[] repaired = [.. file];
+        for (long at = 8; at + 12 <= repaired.Length;)
+        {
+            long length = BinaryPrimitives.ReadUInt32BigEndian(repaired.AsSpan((int)at));
+            if (at + 12 + length > repaired.Length) break;
+            uint checksum = Checksum(repaired[((int)at + 4)..(int)(at + 8 + length)]);
+            BinaryPrimitives.WriteUInt32BigEndian(repaired.AsSpan((int)(at + 8 + length)), checksum);
+            at += 12 + length;
+        }
+        return repaired;
+    }
+
     public static byte[] Header(NaivePicture picture) =>
     [
         .. BigEndian((uint)picture.Width), .. BigEndian((uint)picture.Height),
