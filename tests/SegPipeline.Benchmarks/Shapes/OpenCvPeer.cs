@@ -53,7 +53,8 @@ internal static class OpenCvPeer
         {
             string[] words = line.Split(' ');
             figures[(int.Parse(words[0], CultureInfo.InvariantCulture), words[1])] = new PeerFigure(
-                double.Parse(words[2], CultureInfo.InvariantCulture), long.Parse(words[3], CultureInfo.InvariantCulture));
+                double.Parse(words[2], CultureInfo.InvariantCulture),
+                long.Parse(words[3], CultureInfo.InvariantCulture));
         }
         process.WaitForExit();
         return figures;
