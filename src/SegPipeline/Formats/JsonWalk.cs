@@ -270,11 +270,12 @@ internal sealed class JsonWalk(SourceFile file, JsonScanWindow window, RecordSin
     private bool IsEmpty(long at)
     {
         if (_due is not (JsonDue.Name or JsonDue.Value)) return false;
-        Span<byte> one = stackalloc byte[1];
-        for (long i = _openedAt + 1; i < at; i++)
+        Span<byte> buffer = stackalloc byte[1024];
+        for (long from = _openedAt + 1; from < at; from += buffer.Length)
         {
-            file.ReadExactly(i, one);
-            if (!" \t\r\n"u8.Contains(one[0])) return false;
+            Span<byte> between = buffer[..(int)Math.Min(buffer.Length, at - from)];
+            file.ReadExactly(from, between);
+            if (between.ContainsAnyExcept(" \t\r\n"u8)) return false;
         }
 
         return true;

@@ -9,10 +9,11 @@ namespace SegPipeline.Formats;
 /// <param name="wanted">The names; the number of a member is its place here.</param>
 internal sealed class MemberLookup(params string[] wanted)
 {
-    private const int MaxRemembered = 64;
+    private const int MaxKnown = 256;
 
-    private readonly byte[][] _wanted = [.. wanted.Select(Encoding.UTF8.GetBytes)];
-    private readonly List<(byte[] Name, int Member)> _order = [];
+    private readonly List<(byte[] Name, int Member)> _known =
+        [.. wanted.Select((name, member) => (Encoding.UTF8.GetBytes(name), member))];
+    private readonly List<int> _order = [];
     private int _next;
 
     /// <summary>The name of a member that stood twice in the record; null when none did.</summary>
@@ -28,26 +29,33 @@ internal sealed class MemberLookup(params string[] wanted)
     /// <summary>The number of a member, -1 when it is not wanted.</summary>
     public int Find(ReadOnlySpan<byte> name)
     {
-        if (_next < _order.Count && name.SequenceEqual(_order[_next].Name)) return _order[_next++].Member;
-        return FindAnew(name);
+        if (_next >= _order.Count) return FindAnew(name);
+        (byte[] due, int member) = _known[_order[_next]];
+        if (!name.SequenceEqual(due)) return FindAnew(name);
+        _next++;
+        return member;
     }
 
     private int FindAnew(ReadOnlySpan<byte> written)
     {
-        byte[] plain = written.Contains((byte)'\\')
+        ReadOnlySpan<byte> name = written.Contains((byte)'\\')
             ? Encoding.UTF8.GetBytes(JsonText.Unescape(written))
-            : written.ToArray();
-        for (int i = 0; i < Math.Min(_next, _order.Count); i++)
-            if (JsonMembers.IsNamed(_order[i].Name, plain)) Repeated = Encoding.UTF8.GetString(plain);
-        int member = Array.FindIndex(_wanted, w => w.AsSpan().SequenceEqual(plain));
-        Remember(written, member);
-        return member;
+            : written;
+        int known = NumberOf(name);
+        if (known < 0) return -1;
+        if (_next < _order.Count) _order.RemoveRange(_next, _order.Count - _next);
+        if (_order.Contains(known)) Repeated = Encoding.UTF8.GetString(name);
+        else _order.Add(known);
+        _next = _order.Count;
+        return _known[known].Member;
     }
 
-    private void Remember(ReadOnlySpan<byte> written, int member)
+    private int NumberOf(ReadOnlySpan<byte> name)
     {
-        if (_next < _order.Count) _order.RemoveRange(_next, _order.Count - _next);
-        if (_next == _order.Count && _next < MaxRemembered && Repeated is null) _order.Add((written.ToArray(), member));
-        _next++;
+        for (int i = 0; i < _known.Count; i++)
+            if (name.SequenceEqual(_known[i].Name)) return i;
+        if (_known.Count == MaxKnown) return -1;
+        _known.Add((name.ToArray(), -1));
+        return _known.Count - 1;
     }
 }

@@ -7,11 +7,11 @@ namespace SegPipeline.Formats;
 /// Writes a record with some members changed: in the source's order, everything that is not changed as it stands
 /// there, blanks included; new members at the end. Used for one record after another.
 /// </summary>
-internal sealed class RecordEdit
+internal sealed class RecordEdit : IDisposable
 {
     private const int NoChange = -1, Repeated = -2, Slots = 2;
 
-    private readonly ArrayBufferWriter<byte> _texts = new();
+    private readonly TextBuffer _texts = new();
     private readonly List<Change> _changes = [];
     private readonly List<Member> _members = [];
 
@@ -26,7 +26,7 @@ internal sealed class RecordEdit
     /// <summary>Begins the changes of another record.</summary>
     public void Clear()
     {
-        _texts.ResetWrittenCount();
+        _texts.Clear();
         _changes.Clear();
     }
 
@@ -49,11 +49,11 @@ internal sealed class RecordEdit
     /// <param name="record">The record as the source has it; <c>{}</c> for one that has no source.</param>
     /// <param name="output">Gets the text; the record is added to what it holds.</param>
     /// <exception cref="RecordFaultException">The record is not a JSON object.</exception>
-    public void Write(ReadOnlySpan<byte> record, ArrayBufferWriter<byte> output)
+    public void Write(ReadOnlySpan<byte> record, TextBuffer output)
     {
         _openAt.AsSpan().Fill(-1);
         FindMembers(record);
-        int start = output.WrittenCount, copied = 1;
+        int start = output.Count, copied = 1;
         bool isFirst = true;
         output.Write("{"u8);
         foreach (Member member in _members)
@@ -73,6 +73,9 @@ internal sealed class RecordEdit
         WriteNew(start, ref isFirst, output);
         output.Write(record[copied..]);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _texts.Dispose();
 
     private void FindMembers(ReadOnlySpan<byte> record)
     {
@@ -95,7 +98,7 @@ internal sealed class RecordEdit
         return NoChange;
     }
 
-    private void WriteNew(int start, ref bool isFirst, ArrayBufferWriter<byte> output)
+    private void WriteNew(int start, ref bool isFirst, TextBuffer output)
     {
         for (int i = 0; i < _changes.Count; i++)
         {
@@ -108,21 +111,21 @@ internal sealed class RecordEdit
         }
     }
 
-    private void WriteChange(int change, int start, ArrayBufferWriter<byte> output)
+    private void WriteChange(int change, int start, TextBuffer output)
     {
         if (_changes[change].Kind == ChangeKind.Open)
         {
-            _openAt[_changes[change].Slot] = output.WrittenCount - start;
+            _openAt[_changes[change].Slot] = output.Count - start;
             return;
         }
 
         int from = _changes[change].TextFrom;
-        int end = change + 1 < _changes.Count ? _changes[change + 1].TextFrom : _texts.WrittenCount;
-        output.Write(_texts.WrittenSpan[from..end]);
+        int end = change + 1 < _changes.Count ? _changes[change + 1].TextFrom : _texts.Count;
+        output.Write(_texts.Written[from..end]);
     }
 
     private void Add(string name, ChangeKind kind, int slot = 0) =>
-        _changes.Add(new Change(Encoding.UTF8.GetBytes(name), kind, _texts.WrittenCount, slot));
+        _changes.Add(new Change(Encoding.UTF8.GetBytes(name), kind, _texts.Count, slot));
 
     private enum ChangeKind
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using SegPipeline.Model;
 
 namespace SegPipeline.Formats;
 
@@ -39,6 +40,19 @@ internal sealed class StreamOutput(Stream stream) : IBufferWriter<byte>, IDispos
 
         bytes.CopyTo(_buffer.AsSpan(_count));
         _count += bytes.Length;
+    }
+
+    /// <summary>Writes a slice of a file, however long it is.</summary>
+    public void Copy(JsonSlice slice)
+    {
+        for (int done = 0; done < slice.LengthBytes;)
+        {
+            Span<byte> target = GetSpan();
+            int count = Math.Min(target.Length, slice.LengthBytes - done);
+            slice.File.ReadExactly(slice.Offset + done, target[..count]);
+            Advance(count);
+            done += count;
+        }
     }
 
     /// <summary>Passes everything on to the stream.</summary>

@@ -26,19 +26,21 @@ public sealed class SourceFile : IDisposable
     public long LengthBytes { get; }
 
     /// <summary>Opens a file on disk for reading.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="name">What messages call it, e.g. the path as the user wrote it; null for the path.</param>
     /// <exception cref="BadDataException">The file is missing or cannot be read.</exception>
-    public static SourceFile Open(string path)
+    public static SourceFile Open(string path, string? name = null)
     {
         try
         {
             SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return new SourceFile(path, handle, default, RandomAccess.GetLength(handle));
+            return new SourceFile(name ?? path, handle, default, RandomAccess.GetLength(handle));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new BadDataException(new Problem("FILE_UNREADABLE", "the file cannot be opened: " + e.Message)
             {
-                File = path,
+                File = name ?? path,
                 Remedy = "check the path and its permissions",
             }, e);
         }

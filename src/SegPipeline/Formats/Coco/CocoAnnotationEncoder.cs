@@ -5,7 +5,7 @@ using SegPipeline.Model;
 namespace SegPipeline.Formats.Coco;
 
 /// <summary>Makes the records of annotations: the unchanged are copied, the others written anew.</summary>
-internal sealed class CocoAnnotationEncoder(CocoWriter stage, EncodedChunk chunk)
+internal sealed class CocoAnnotationEncoder(CocoWriter stage, EncodedChunk chunk) : IDisposable
 {
     private readonly RecordText _record = new(chunk.Text);
 
@@ -46,6 +46,9 @@ internal sealed class CocoAnnotationEncoder(CocoWriter stage, EncodedChunk chunk
     private static RecordOrder OrderOf(Instance instance) => instance.SourceOrder is { } position
         ? new RecordOrder(instance.SourceRecord?.File, position)
         : RecordOrder.None;
+
+    /// <inheritdoc/>
+    public void Dispose() => _record.Dispose();
 
     private static void SetId(RecordEdit edit, Instance instance, bool isNew)
     {

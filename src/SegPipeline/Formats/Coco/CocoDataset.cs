@@ -45,7 +45,9 @@ internal sealed class CocoDataset : OpenDataset
     public override IReadOnlyList<(string Key, Problem Problem)> Defects { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> InputFiles => [.. _files.Select(f => f.Path)];
+    public override IReadOnlyList<string> InputFiles => _stage.GroundTruth is { } surroundings
+        ? [surroundings.FullPath, _stage.Annotations.FullPath]
+        : [_stage.Annotations.FullPath];
 
     /// <summary>Opens and indexes the files of a reader.</summary>
     public static CocoDataset Open(CocoReader stage, StageContext context)
@@ -56,11 +58,11 @@ internal sealed class CocoDataset : OpenDataset
             var index = new CocoIndex();
             if (stage.GroundTruth is { } surroundings)
             {
-                files.Add(SourceFile.Open(surroundings.FullPath));
+                files.Add(SourceFile.Open(surroundings.FullPath, surroundings.Text));
                 Scan(files[^1], index, CocoLists.Surroundings, context.Warn);
             }
 
-            files.Add(SourceFile.Open(stage.Annotations.FullPath));
+            files.Add(SourceFile.Open(stage.Annotations.FullPath, stage.Annotations.Text));
             Scan(files[^1], index, files.Count > 1 ? CocoLists.Annotations : CocoLists.All, context.Warn);
             if (!index.Document.Exists(m => m.Name == "images" && m.Value is null))
                 throw JsonFault.At(files[0], 0, "NO_IMAGES", "expected a list 'images' in the file, found none",

@@ -22,8 +22,10 @@ internal sealed class CocoDocument(DatasetInfo info, StreamOutput output)
         output.Write("{"u8);
         if (info.Document.IsEmpty)
         {
-            WriteMember("info", "{}"u8);
-            WriteMember("licenses", "[]"u8);
+            WriteName("info");
+            output.Write("{}"u8);
+            WriteName("licenses");
+            output.Write("[]"u8);
         }
 
         for (int i = 0; i < info.Document.Length; i++) WriteMember(i, lists);
@@ -55,14 +57,9 @@ internal sealed class CocoDocument(DatasetInfo info, StreamOutput output)
         }
         else if (member.Value is { } value)
         {
-            WriteMember(member.Name, value.Load());
+            WriteName(member.Name);
+            output.Copy(value);
         }
-    }
-
-    private void WriteMember(string name, ReadOnlySpan<byte> value)
-    {
-        WriteName(name);
-        output.Write(value);
     }
 
     private void WriteName(string name)
@@ -99,7 +96,7 @@ internal sealed class CocoDocument(DatasetInfo info, StreamOutput output)
     {
         if (category.SourceRecord is { } source)
         {
-            output.Write(source.Load());
+            output.Copy(source);
             return;
         }
 

@@ -5,7 +5,7 @@ using SegPipeline.Stages;
 namespace SegPipeline.Formats.Coco;
 
 /// <summary>Makes the records of images: the unchanged are copied, the others written anew.</summary>
-internal sealed class CocoImageEncoder(CocoWriter stage, EncodedChunk chunk)
+internal sealed class CocoImageEncoder(CocoWriter stage, EncodedChunk chunk) : IDisposable
 {
     private readonly RecordText _record = new(chunk.Text);
 
@@ -25,6 +25,9 @@ internal sealed class CocoImageEncoder(CocoWriter stage, EncodedChunk chunk)
             Photo = stage.Images == MediaTransfer.None ? null : PhotoOf(sample),
         });
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _record.Dispose();
 
     private EncodedText Write(Sample sample, bool opensId)
     {

@@ -107,7 +107,7 @@ internal sealed class CocoImages(SourceFile file, CocoIndex index, CocoReader st
 
     private string KeyOf(ImageEntry image)
     {
-        if (stage.Key == CocoKey.FileName && image.Name is { } name) return name.Replace('\\', '/');
+        if (stage.Key == CocoKey.FileName && image.Name is { Length: > 0 } name) return name.Replace('\\', '/');
         if (stage.Key == CocoKey.FileName)
             throw JsonFault.At(file, image.Record.Offset, "NO_FILE_NAME",
                 "expected an image to have a file_name or a coco_url, found neither", $"image {image.Id}",

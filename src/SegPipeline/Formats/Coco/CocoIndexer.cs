@@ -33,16 +33,17 @@ internal sealed class CocoIndexer(SourceFile file, CocoIndex index, CocoLists ta
         Images,
         Annotations,
         Categories,
+        PassedOver,
     }
 
     public override bool BeginMember(string? name)
     {
         _list = name switch
         {
-            null when takes == CocoLists.Annotations => List.Annotations,
-            "images" when takes.HasFlag(CocoLists.Surroundings) => List.Images,
-            "categories" when takes.HasFlag(CocoLists.Surroundings) => List.Categories,
-            "annotations" when takes.HasFlag(CocoLists.Annotations) => List.Annotations,
+            null => takes == CocoLists.Annotations ? List.Annotations : List.None,
+            "images" => takes.HasFlag(CocoLists.Surroundings) ? List.Images : List.PassedOver,
+            "categories" => takes.HasFlag(CocoLists.Surroundings) ? List.Categories : List.PassedOver,
+            "annotations" => takes.HasFlag(CocoLists.Annotations) ? List.Annotations : List.PassedOver,
             _ => List.None,
         };
         if (name is not null && index.Document.Exists(m => m.Name == name && m.Value is null)) Forget(name);
@@ -104,7 +105,7 @@ internal sealed class CocoIndexer(SourceFile file, CocoIndex index, CocoLists ta
                 _images.End(record);
                 if (_images.Repeated is { } name) _repeated.Add(name, $"image {index.Images[^1].Id}");
                 break;
-            default:
+            case List.Categories:
                 index.Categories.Add(record);
                 break;
         }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
@@ -9,7 +8,7 @@ internal sealed class CocoOutput(CocoWriter stage, DatasetInfo info, IReleaseFol
 {
     private readonly RecordSpool _images = new(release);
     private readonly RecordSpool _annotations = new(release);
-    private readonly ArrayBufferWriter<byte> _text = new();
+    private readonly TextBuffer _text = new();
     private readonly HashSet<RecordId> _imageIds = [];
     private readonly CocoIdMap? _idMap = stage.IdMap is null ? null : new CocoIdMap();
     private readonly HashSet<RecordId>? _categories =
@@ -21,8 +20,8 @@ internal sealed class CocoOutput(CocoWriter stage, DatasetInfo info, IReleaseFol
     public override object Encode(IReadOnlyList<Sample> samples)
     {
         var chunk = new EncodedChunk();
-        var images = new CocoImageEncoder(stage, chunk);
-        var annotations = new CocoAnnotationEncoder(stage, chunk);
+        using var images = new CocoImageEncoder(stage, chunk);
+        using var annotations = new CocoAnnotationEncoder(stage, chunk);
         foreach (Sample sample in samples)
         {
             images.Encode(sample);
@@ -39,7 +38,7 @@ internal sealed class CocoOutput(CocoWriter stage, DatasetInfo info, IReleaseFol
     /// <inheritdoc/>
     public override void Append(object encoded)
     {
-        var chunk = (EncodedChunk)encoded;
+        using var chunk = (EncodedChunk)encoded;
         int next = 0;
         foreach (EncodedImage image in chunk.Images)
         {
@@ -73,6 +72,7 @@ internal sealed class CocoOutput(CocoWriter stage, DatasetInfo info, IReleaseFol
     {
         _images.Dispose();
         _annotations.Dispose();
+        _text.Dispose();
         base.Dispose();
     }
 
@@ -119,13 +119,13 @@ internal sealed class CocoOutput(CocoWriter stage, DatasetInfo info, IReleaseFol
     /// <summary>The text of a record with a number put in.</summary>
     private ReadOnlySpan<byte> Filled(EncodedChunk chunk, in EncodedText text, int at, long number)
     {
-        ReadOnlySpan<byte> record = chunk.Text.WrittenSpan.Slice(text.From, text.LengthBytes);
+        ReadOnlySpan<byte> record = chunk.Text.Written.Slice(text.From, text.LengthBytes);
         if (at < 0) return record;
-        _text.ResetWrittenCount();
+        _text.Clear();
         _text.Write(record[..at]);
         JsonText.WriteNumber(_text, number);
         _text.Write(record[at..]);
-        return _text.WrittenSpan;
+        return _text.Written;
     }
 
     private void WriteImages(StreamOutput output) => _images.Write(output, firstNumber: 1);

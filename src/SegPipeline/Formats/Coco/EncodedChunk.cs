@@ -1,11 +1,10 @@
-using System.Buffers;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Formats.Coco;
 
 /// <summary>What a chunk puts into a COCO file, ready but for the ids that depend on what came before.</summary>
-internal sealed class EncodedChunk
+internal sealed class EncodedChunk : IDisposable
 {
     /// <summary>The images.</summary>
     public List<EncodedImage> Images { get; } = [];
@@ -14,7 +13,10 @@ internal sealed class EncodedChunk
     public List<EncodedAnnotation> Annotations { get; } = [];
 
     /// <summary>The text of records that are not copied from their source.</summary>
-    public ArrayBufferWriter<byte> Text { get; } = new();
+    public TextBuffer Text { get; } = new();
+
+    /// <inheritdoc/>
+    public void Dispose() => Text.Dispose();
 }
 
 /// <summary>The text of a record: a slice of its source, or a piece of the chunk's text.</summary>

@@ -1,10 +1,9 @@
-using System.Buffers;
 using SegPipeline.Model;
 
 namespace SegPipeline.Formats.Coco;
 
 /// <summary>Writes records with changed members into the text of a chunk.</summary>
-internal sealed class RecordText(ArrayBufferWriter<byte> text)
+internal sealed class RecordText(TextBuffer text) : IDisposable
 {
     private readonly RecordEdit _edit = new();
 
@@ -20,13 +19,16 @@ internal sealed class RecordText(ArrayBufferWriter<byte> text)
     /// <exception cref="BadDataException">The source is not what it was when it was opened.</exception>
     public EncodedText End(JsonSlice? source)
     {
-        int from = text.WrittenCount;
+        int from = text.Count;
         if (source is { } slice) Change(slice);
         else _edit.Write("{}"u8, text);
-        int length = text.WrittenCount - from;
+        int length = text.Count - from;
         return new EncodedText(
             null, from, length, _edit.OpenAt(EncodedText.IdSlot), _edit.OpenAt(EncodedText.ImageIdSlot));
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _edit.Dispose();
 
     private void Change(JsonSlice slice)
     {

@@ -158,6 +158,7 @@ public sealed class CocoFaultTests : IDisposable
     [Theory]
     [InlineData("""{"images": [{"file_name": "a"}]}""", "NO_IMAGE_ID")]
     [InlineData("""{"images": [{"id": 1}]}""", "NO_FILE_NAME")]
+    [InlineData("""{"images": [{"id": 1, "file_name": ""}]}""", "NO_FILE_NAME")]
     [InlineData("""{"annotations": []}""", "NO_IMAGES")]
     [InlineData("""{"images": null}""", "NO_IMAGES")]
     [InlineData("""{"images": [], "categories": [{"name": "a"}]}""", "NO_CATEGORY_ID")]

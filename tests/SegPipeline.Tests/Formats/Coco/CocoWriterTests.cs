@@ -186,7 +186,7 @@ public sealed class CocoWriterTests : IDisposable
     [Fact]
     public void Results_written_as_a_dataset_get_ids()
     {
-        _files.Reader(CocoFiles.OneImage(), "truth.json");
+        _files.Reader(CocoFiles.OneImage(CocoFiles.Annotation("[]")), "truth.json");
         CocoReader reader = _files.Reader("""[{"image_id": 7, "category_id": 1, "score": 0.50}]""") with
         {
             GroundTruth = InputPath.Of(_files["truth.json"]),
