@@ -106,7 +106,7 @@ public sealed record MapCategories : Transform
         };
     }
 
-    private Instance? Apply(CategoryMap map, Instance instance, Sample sample, StageOutput output)
+    private static Instance? Apply(CategoryMap map, Instance instance, Sample sample, StageOutput output)
     {
         MappedCategory mapped = map.Find(instance.CategoryId) ?? throw new BadDataException(
             new Problem("CATEGORY_UNMATCHED", instance.CategoryId is { } id
