@@ -51,7 +51,10 @@ internal static class Segpipe
             PlanCommand.Create(terminal),
             GraphCommand.Create(terminal),
             ConfigCommand.Create(terminal),
+            TestCommand.Create(terminal),
+            NewCommand.Create(terminal),
             StagesCommand.Create(terminal),
+            SchemaCommand.Create(terminal),
             VerifyCommand.Create(terminal),
         };
         // The one that comes with the library tells the version of whatever program is running, in tests another.

@@ -38,11 +38,13 @@ internal static class Messages
     /// <summary>Writes the problems of a pipeline file.</summary>
     public static void WriteProblems(this Terminal terminal, IReadOnlyList<ConfigProblem> problems)
     {
-        foreach (ConfigProblem problem in problems)
-            terminal.WriteError(
-                terminal.ToText(problem.Place), problem.Message + (problem.Hint is null ? "" : "; " + problem.Hint));
+        foreach (ConfigProblem problem in problems) terminal.WriteProblem(problem);
         if (problems.Count > 1) terminal.Error.WriteLine(Quantity.Count(problems.Count, "problem"));
     }
+
+    /// <summary>Writes a problem of a pipeline file.</summary>
+    public static void WriteProblem(this Terminal terminal, ConfigProblem problem) => terminal.WriteError(
+        terminal.ToText(problem.Place), problem.Message + (problem.Hint is null ? "" : "; " + problem.Hint));
 
     /// <summary>A place in a pipeline file as the user would name it.</summary>
     public static string ToText(this Terminal terminal, SourcePlace place) =>

@@ -1,0 +1,57 @@
+using SegPipeline.Cli;
+using SegPipeline.Cli.Templates;
+
+namespace SegPipeline.Tests.Cli;
+
+public sealed class NewCommandTests : IDisposable
+{
+    private readonly CocoSet _set = new();
+
+    public static TheoryData<string> Templates => [.. PipelineTemplate.Names];
+
+    public void Dispose() => _set.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Templates))]
+    public async Task Every_template_checks_clean(string template)
+    {
+        CliRun written = await _set.RunAsync("new", "sub/my set.yaml", "--template", template);
+        Assert.Equal((0, ""), (written.ExitCode, written.Error));
+        string text = File.ReadAllText(_set["sub/my set.yaml"]);
+        Assert.Contains("\nname: my-set\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("{name}", text, StringComparison.Ordinal);
+        CliRun check = await _set.RunAsync("check", "sub/my set.yaml");
+        Assert.Equal((0, ""), (check.ExitCode, check.Error));
+    }
+
+    [Fact]
+    public async Task The_usual_template_runs_over_a_dataset_that_is_named()
+    {
+        Assert.Equal(0, (await _set.RunAsync("new", "sub/mine.yaml", "--data", "instances.json")).ExitCode);
+        string text = File.ReadAllText(_set["sub/mine.yaml"]);
+        Assert.Contains("path: \"../instances.json\"", text, StringComparison.Ordinal);
+        CliRun run = await _set.RunAsync("run", "sub/mine.yaml");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.True(File.Exists(_set["sub/releases/mine/annotations/instances.json"]));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_there_is_never_overwritten()
+    {
+        _set.WriteFile("mine.yaml", "years of work");
+        CliRun run = await _set.RunAsync("new", "mine.yaml");
+        Assert.Equal((int)ExitCode.Usage, run.ExitCode);
+        Assert.Equal("years of work", File.ReadAllText(_set["mine.yaml"]));
+    }
+
+    [Theory]
+    [InlineData("a b.yaml", "a-b")]
+    [InlineData("..hidden.yaml", "hidden")]
+    [InlineData("---.yaml", "pipeline")]
+    [InlineData("\u00e9t\u00e9 1.2.yaml", "t--1.2")]
+    public void The_name_of_the_pipeline_is_one_that_can_be(string file, string name)
+    {
+        string text = PipelineTemplate.Text("synthetic", _set[file], null);
+        Assert.Contains($"\nname: {name}\n", text, StringComparison.Ordinal);
+    }
+}
