@@ -64,15 +64,6 @@ internal sealed class ColumnRuns
     /// <summary>Column-major index of the pixel after a run's last one.</summary>
     public uint End(int run) => (uint)Column[run] * (uint)HeightPx + (uint)Bottom[run];
 
-    /// <summary>The first run that does not lie in an earlier column than the given one.</summary>
-    public int FirstOf(int column)
-    {
-        int found = Array.BinarySearch(Column, column);
-        if (found < 0) return ~found;
-        while (found > 0 && Column[found - 1] == column) found--;
-        return found;
-    }
-
     private static (int Column, long Start) ColumnOf(long index, int heightPx)
     {
         long column = index / heightPx;

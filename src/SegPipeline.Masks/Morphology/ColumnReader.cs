@@ -18,7 +18,7 @@ internal sealed class ColumnReader(Mask mask, int top, int rowsPx)
     /// <returns>False when no bit was set.</returns>
     public bool Read(int x, Span<ulong> words)
     {
-        if ((uint)x >= (uint)mask.WidthPx) return false;
+        if ((uint)x >= (uint)mask.WidthPx || _firstInside == _endInside) return false;
         long origin = (long)x * mask.HeightPx + top;
         long from = origin + _firstInside, to = origin + _endInside;
         ReadOnlySpan<uint> counts = mask.Counts;

@@ -84,6 +84,25 @@ public sealed class MaskMorphologyTests
         Assert.Equal(MaskMorphology.Gradient(whole, kernel), MaskMorphology.Gradient(cut, kernel));
     }
 
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(70, 3)]
+    [InlineData(8, 1)]
+    public void A_kernel_that_only_sees_beyond_the_picture_finds_neither_side(int heightPx, int widthPx)
+    {
+        byte[] lastCell = [.. new byte[199], 1];
+        Mask full = Mask.Full(heightPx, widthPx), none = Mask.Empty(heightPx, widthPx);
+        foreach (Kernel down in new[] { Kernel.FromRowMajor(200, 1, lastCell), Kernel.FromRowMajor(1, 200, lastCell) })
+            foreach (Kernel kernel in new[] { down.WithAnchor(0, 0), down.WithAnchor(0, 0).Reflected() })
+                foreach (Mask mask in new[] { full, none, Bitmap.Rectangle(heightPx, widthPx, 0, 1, 1, 2) })
+                {
+                    Assert.Equal(none, MaskMorphology.Dilate(mask, kernel));
+                    Assert.Equal(full, MaskMorphology.Erode(mask, kernel));
+                    Assert.Equal(none, MaskMorphology.Erode(mask, kernel, Outside.Background));
+                    Assert.Equal(none, MaskMorphology.Gradient(mask, kernel));
+                }
+    }
+
     [Fact]
     public void A_kernel_of_one_strip_longer_than_the_picture_reaches_all_of_it()
     {
