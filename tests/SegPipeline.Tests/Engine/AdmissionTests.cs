@@ -1,5 +1,5 @@
-using SegPipeline.Engine.Running;
 using SegPipeline.Engine;
+using SegPipeline.Engine.Running;
 using SegPipeline.Stages;
 using SegPipeline.Tests.Engine.Support;
 

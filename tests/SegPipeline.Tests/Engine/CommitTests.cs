@@ -128,6 +128,19 @@ public sealed class CommitTests
     }
 
     [Fact]
+    public async Task Bad_data_that_shows_when_it_is_written_is_placed_where_it_was_found()
+    {
+        var graph = new Graphs()
+            .Add("read", MemoryReader.Numbered(8))
+            .Add("write", new MemoryWriter
+            {
+                OnEncode = samples => _ = samples[0].Key == "k0004" ? throw Samples.Bad("mask") : 0,
+            }, "read");
+        var e = await Assert.ThrowsAsync<BadDataException>(() => graph.RunAsync());
+        Assert.Equal("one of samples 'k0004' to 'k0007' in stage 'write'", e.Problems[0].Record);
+    }
+
+    [Fact]
     public async Task Closing_that_fails_does_not_cover_up_what_ended_the_run()
     {
         var page = new Page();

@@ -1,6 +1,6 @@
+using SegPipeline.Engine;
 using SegPipeline.Engine.Passing;
 using SegPipeline.Engine.Running;
-using SegPipeline.Engine;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 using SegPipeline.Tests.Engine.Support;

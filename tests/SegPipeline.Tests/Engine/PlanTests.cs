@@ -62,6 +62,7 @@ public sealed class PlanTests
             .Add("second", new Refusing("second"), "two").Graph;
         var e = Assert.Throws<BadDataException>(() => PipelinePlan.Open(graph));
         Assert.Equal(["bad first", "bad second", "lost"], e.Problems.Select(p => p.Message));
+        Assert.Equal(["stage 'first'", "stage 'second'", "stage 'one'"], e.Problems.Select(p => p.Record));
         Assert.True(one.Log.IsClosed && two.Log.IsClosed);
     }
 

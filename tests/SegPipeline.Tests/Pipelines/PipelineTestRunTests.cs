@@ -161,7 +161,7 @@ public sealed class PipelineTestRunTests
             Options with { Catalog = Catalog.With(typeof(ReadNothing)) });
         PipelineTestResult result = Assert.Single(await PipelineTestRun.RunAllAsync(loaded, CancellationToken.None));
         Assert.False(result.Passed);
-        Assert.Equal("p.yaml:8:10: error: reads: nothing here [NO_DATA]",
+        Assert.Equal("p.yaml:8:10: error: reads: stage 'a': nothing here [NO_DATA]",
             Assert.Single(result.Differences).ToString());
     }
 

@@ -126,8 +126,7 @@ internal sealed class Batch
     {
         string stage = _shape.Graph.Nodes[node].Name;
         string key = item.Sample.Key;
-        ImmutableArray<Problem> placed = [.. problems.Select(p =>
-            p.Record is null ? p with { Record = $"sample '{key}' in stage '{stage}'" } : p)];
+        ImmutableArray<Problem> placed = ProblemPlace.At(problems, $"sample '{key}' in stage '{stage}'");
         if (_shape.Graph.Nodes[node].OnError == ErrorPolicy.Fail || _shape.BehindErrors[node])
         {
             Problems.AddRange(placed);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using SegPipeline.Engine.Planning;
 using SegPipeline.Model;
 using SegPipeline.Stages;
@@ -12,14 +11,15 @@ namespace SegPipeline.Engine.Passing;
 internal sealed class SampleLookup
 {
     private readonly PipelinePlan _plan;
-    private readonly ConcurrentBag<Batch> _idle = [];
+    private readonly BatchPool _batches;
     private readonly Dictionary<int, int[]> _lanes = [];
     private StepRun? _run;
 
     /// <summary>Lookups in a plan.</summary>
-    public SampleLookup(PipelinePlan plan)
+    public SampleLookup(PipelinePlan plan, BatchPool batches)
     {
         _plan = plan;
+        _batches = batches;
         GraphShape shape = plan.Shape;
         for (int n = 0; n < shape.Graph.Nodes.Length; n++)
             for (int i = 0; i < shape.Graph.Nodes[n].Inputs.Length; i++)
@@ -52,23 +52,14 @@ internal sealed class SampleLookup
         _lanes.TryAdd(node, [.. _plan.Shape.EvaluationOrder.Where(n => lane[n])]);
     }
 
-    private Item[] Make(Batch asking, PortRef port, KeyPlace place)
+    private Item[] Make(Batch asking, PortRef port, KeyPlace place) => _batches.Use(batch =>
     {
-        if (!_idle.TryTake(out Batch? batch)) batch = new Batch(_plan.Shape);
-        try
-        {
-            batch.BeginLookup(place.Source, place.Entry, asking);
-            _run!.Run(batch, _lanes[port.Node]);
-            asking.Problems.AddRange(batch.Problems);
-            HandOver(batch, place, _lanes[port.Node], asking.Result);
-            return [.. batch.At(port)];
-        }
-        finally
-        {
-            batch.Clear();
-            _idle.Add(batch);
-        }
-    }
+        batch.BeginLookup(place.Source, place.Entry, asking);
+        _run!.Run(batch, _lanes[port.Node]);
+        asking.Problems.AddRange(batch.Problems);
+        HandOver(batch, place, _lanes[port.Node], asking.Result);
+        return batch.At(port).ToArray();
+    });
 
     // What also passes in a chunk of its own is counted there; the rest is counted when it is first looked up.
     private void HandOver(Batch batch, KeyPlace place, int[] lane, ChunkResult result)

@@ -73,7 +73,7 @@ internal sealed class Description : IDisposable
         }
         catch (BadDataException e)
         {
-            _problems.AddRange(e.Problems);
+            _problems.AddRange(ProblemPlace.At(e.Problems, $"stage '{node.Name}'"));
         }
         catch (Exception e) when (StageFailure.IsFault(e))
         {
@@ -91,8 +91,11 @@ internal sealed class Description : IDisposable
     private void AddDefects()
     {
         for (int s = 0; s < Datasets.Length; s++)
-            if (_shape.Graph.Nodes[_shape.SourceNodes[s]].OnError == ErrorPolicy.Fail && Datasets[s] is { } dataset)
-                _problems.AddRange(dataset.Defects.Select(d => d.Problem));
+        {
+            GraphNode node = _shape.Graph.Nodes[_shape.SourceNodes[s]];
+            if (node.OnError == ErrorPolicy.Fail && Datasets[s] is { } dataset)
+                _problems.AddRange(ProblemPlace.At(dataset.Defects.Select(d => d.Problem), $"stage '{node.Name}'"));
+        }
     }
 
     private DatasetInfo InfoOf(PortRef port) => port.IsErrors

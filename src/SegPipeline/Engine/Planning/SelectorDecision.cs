@@ -61,6 +61,10 @@ internal sealed class SelectorDecision
         {
             choices = ((Selector)node.Stage).Decide(candidates, input, context);
         }
+        catch (BadDataException e)
+        {
+            throw ProblemPlace.At(e, $"stage '{node.Name}'");
+        }
         catch (Exception e) when (StageFailure.IsFault(e))
         {
             throw new EngineFaultException(node.Name, "failed to decide", e);

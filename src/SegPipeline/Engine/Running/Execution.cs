@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using SegPipeline.Engine.Passing;
 using SegPipeline.Engine.Planning;
 using SegPipeline.Model;
@@ -14,7 +13,7 @@ internal sealed class Execution
 {
     private readonly Step?[] _steps;
     private readonly SampleLookup _lookup;
-    private readonly ConcurrentBag<Batch> _idle = [];
+    private readonly BatchPool _batches;
 
     /// <summary>Begins: compiles what can be compiled before anything is read.</summary>
     /// <exception cref="BadDataException">A stage cannot work on its dataset.</exception>
@@ -24,7 +23,8 @@ internal sealed class Execution
         Decisions = [.. plan.Keys.Decisions];
         Indexes = [.. plan.Keys.Indexes.Select(inputs => inputs.ToArray())];
         _steps = new Step?[plan.Graph.Nodes.Length];
-        _lookup = new SampleLookup(plan);
+        _batches = new BatchPool(plan.Shape);
+        _lookup = new SampleLookup(plan, _batches);
         Run = new StepRun(plan.Shape, _steps);
         _lookup.Use(Run);
         Compile();
@@ -66,23 +66,14 @@ internal sealed class Execution
     /// <param name="nodes">The nodes, in order.</param>
     /// <param name="collect">Makes the result; the batch is used again afterwards.</param>
     /// <exception cref="BadDataException">What is wrong with samples of stages that may not reject any.</exception>
-    public TResult Pass<TResult>(PlannedChunk chunk, int[] nodes, Func<Batch, TResult> collect)
+    public TResult Pass<TResult>(PlannedChunk chunk, int[] nodes, Func<Batch, TResult> collect) => _batches.Use(batch =>
     {
-        if (!_idle.TryTake(out Batch? batch)) batch = new Batch(Plan.Shape);
-        try
-        {
-            int source = Array.IndexOf(Plan.Shape.SourceNodes, chunk.Node);
-            batch.BeginChunk(source, chunk, Plan.Chunks.EntriesOf(chunk));
-            Run.Run(batch, nodes);
-            if (batch.Problems.Count > 0) throw new BadDataException([.. batch.Problems]);
-            return collect(batch);
-        }
-        finally
-        {
-            batch.Clear();
-            _idle.Add(batch);
-        }
-    }
+        int source = Array.IndexOf(Plan.Shape.SourceNodes, chunk.Node);
+        batch.BeginChunk(source, chunk, Plan.Chunks.EntriesOf(chunk));
+        Run.Run(batch, nodes);
+        if (batch.Problems.Count > 0) throw new BadDataException([.. batch.Problems]);
+        return collect(batch);
+    });
 
     /// <summary>Compiles every stage for which everything is known by now.</summary>
     /// <exception cref="BadDataException">What stages find wrong with what they were told, of all of them.</exception>
@@ -94,11 +85,11 @@ internal sealed class Execution
             GraphNode node = Plan.Graph.Nodes[n];
             try
             {
-                _steps[n] ??= Step(n, node);
+                _steps[n] ??= CompileStep(n, node);
             }
             catch (BadDataException e)
             {
-                problems.AddRange(e.Problems);
+                problems.AddRange(ProblemPlace.At(e.Problems, $"stage '{node.Name}'"));
             }
             catch (Exception e) when (StageFailure.IsFault(e))
             {
@@ -108,7 +99,7 @@ internal sealed class Execution
         if (problems.Count > 0) throw new BadDataException(problems);
     }
 
-    private Step? Step(int n, GraphNode node)
+    private Step? CompileStep(int n, GraphNode node)
     {
         EntrySet? needed = Plan.Needed.At(n);
         StageContext context = Plan.WarningLog.Contexts[n];

@@ -68,6 +68,10 @@ internal sealed class OutputSet : IDisposable
         {
             return writer.Open(_plan.Infos[node], release, _plan.WarningLog.Contexts[node]);
         }
+        catch (BadDataException e)
+        {
+            throw ProblemPlace.At(e, $"stage '{_plan.Graph.Nodes[node].Name}'");
+        }
         catch (Exception e) when (StageFailure.IsFault(e))
         {
             throw new EngineFaultException(_plan.Graph.Nodes[node].Name, "failed to open its output", e);
@@ -76,13 +80,17 @@ internal sealed class OutputSet : IDisposable
 
     private object Encode(int node, OpenOutput output, Sample[] samples)
     {
+        string name = _plan.Graph.Nodes[node].Name;
         try
         {
             return output.Encode(samples);
         }
+        catch (BadDataException e)
+        {
+            throw ProblemPlace.At(e, $"one of samples '{samples[0].Key}' to '{samples[^1].Key}' in stage '{name}'");
+        }
         catch (Exception e) when (StageFailure.IsFault(e))
         {
-            string name = _plan.Graph.Nodes[node].Name;
             throw new EngineFaultException(name, $"failed to encode the chunk of sample '{samples[0].Key}'", e);
         }
     }

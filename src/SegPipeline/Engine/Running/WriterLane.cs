@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
+using SegPipeline.Model;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Engine.Running;
@@ -73,6 +74,10 @@ internal sealed class WriterLane
         try
         {
             action();
+        }
+        catch (BadDataException e)
+        {
+            throw ProblemPlace.At(e, $"stage '{_name}'");
         }
         catch (Exception e) when (StageFailure.IsFault(e))
         {
