@@ -21,10 +21,18 @@ internal static class Table
     /// <param name="ours">One call of ours.</param>
     /// <param name="peer">One call of the peer; null when it is not there.</param>
     /// <param name="limitPerSecond">The most that the machine allows.</param>
-    public static void Write(string work, long items, Action ours, Action? peer, double limitPerSecond)
+    public static void Write(string work, long items, Action ours, Action? peer, double limitPerSecond) =>
+        Write(work, items, ours, peer is null ? null : Rate(items, peer), limitPerSecond);
+
+    /// <summary>Measures a piece of work and writes its row.</summary>
+    /// <param name="work">What is done, and to what.</param>
+    /// <param name="items">How many items one call handles.</param>
+    /// <param name="ours">One call of ours.</param>
+    /// <param name="peerRate">Items per second of the peer; null when it is not there.</param>
+    /// <param name="limitPerSecond">The most that the machine allows.</param>
+    public static void Write(string work, long items, Action ours, double? peerRate, double limitPerSecond)
     {
         double rate = Rate(items, ours);
-        double? peerRate = peer is null ? null : Rate(items, peer);
         string ratio = peerRate is null ? "-" : (rate / peerRate.Value).ToString("0.0", CultureInfo.InvariantCulture);
         Console.WriteLine($"| {work} | {Round(rate)} | {Round(peerRate)} | {ratio} | {Round(limitPerSecond)} |");
     }
@@ -43,6 +51,13 @@ internal static class Table
             if (one.Elapsed < best) best = one.Elapsed;
         }
         return items / best.TotalSeconds;
+    }
+
+    /// <summary>Bytes per second at which one core copies memory.</summary>
+    public static double CopyRate()
+    {
+        byte[] from = new byte[256 << 20], to = new byte[256 << 20];
+        return Rate(from.Length, () => from.CopyTo(to.AsSpan()));
     }
 
     private static string Round(double? rate) => rate switch

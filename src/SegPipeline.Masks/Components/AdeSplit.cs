@@ -60,6 +60,8 @@ public static class AdeSplit
             IReadOnlyList<Mask> components = MaskComponents.Split(dilated, Connectivity.Eight);
             for (int i = 0; i < components.Count; i++)
             {
+                // An erosion with a kernel that has its anchor only takes away.
+                if (components[i].AreaPx <= SmallPartPx) continue;
                 Mask region = MaskMorphology.Erode(components[i], erosion);
                 if (region.AreaPx <= SmallPartPx) continue;
                 parts.Add(new AdePart(

@@ -1,3 +1,4 @@
+using System.Buffers;
 using SegPipeline.Masks.Components;
 
 namespace SegPipeline.Masks.Contours;
@@ -30,13 +31,13 @@ internal struct OutlineCorner
 /// are straight horizontal edges; and where a run of one ends as one of the other begins, foreground touches
 /// foreground at a corner and two turns lie in one place. Time and memory grow with the number of runs.
 /// </remarks>
-internal sealed class CornerGraph
+internal sealed class CornerGraph : IDisposable
 {
     private readonly ColumnRuns _runs;
     private readonly Connectivity _connectivity;
     private readonly int[] _topLeft;
     private readonly int[] _bottomLeft;
-    private OutlineCorner[] _corners = new OutlineCorner[64];
+    private OutlineCorner[] _corners = ArrayPool<OutlineCorner>.Shared.Rent(1024);
     private int _count;
 
     private CornerGraph(ColumnRuns runs, Connectivity connectivity)
@@ -49,6 +50,9 @@ internal sealed class CornerGraph
 
     /// <summary>The corners.</summary>
     public ReadOnlySpan<OutlineCorner> Corners => _corners.AsSpan(0, _count);
+
+    /// <summary>Gives the memory of the corners back.</summary>
+    public void Dispose() => ArrayPool<OutlineCorner>.Shared.Return(_corners);
 
     /// <summary>Finds the corners of a mask.</summary>
     public static CornerGraph Of(Mask mask, Connectivity connectivity)
@@ -148,8 +152,16 @@ internal sealed class CornerGraph
 
     private int Add(PixelCorner at, bool isTop, int above)
     {
-        if (_count == _corners.Length) Array.Resize(ref _corners, checked(2 * _count));
+        if (_count == _corners.Length) Grow();
         _corners[_count] = new OutlineCorner { At = at, IsTop = isTop, Above = above };
         return _count++;
+    }
+
+    private void Grow()
+    {
+        OutlineCorner[] larger = ArrayPool<OutlineCorner>.Shared.Rent(checked(2 * _count));
+        _corners.CopyTo(larger, 0);
+        ArrayPool<OutlineCorner>.Shared.Return(_corners);
+        _corners = larger;
     }
 }

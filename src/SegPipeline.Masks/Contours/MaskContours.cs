@@ -29,10 +29,9 @@ public static class MaskContours
         ArgumentNullException.ThrowIfNull(rule);
         if (!(rule.TolerancePx >= 0))
             throw new ArgumentException($"a tolerance must be 0 or more, found {rule.TolerancePx}", nameof(rule));
-        IReadOnlyList<TracedRing> traced = RingTracer.Trace(CornerGraph.Of(mask, rule.Connectivity), rule.Holes);
-        TracedRing[] rings = new TracedRing[traced.Count];
-        for (int i = 0; i < rings.Length; i++)
-            rings[i] = traced[i] with { Corners = RingSimplifier.Simplify(traced[i].Corners, rule.TolerancePx) };
+        using var graph = CornerGraph.Of(mask, rule.Connectivity);
+        TracedRing[] rings = RingTracer.Trace(graph.Corners, rule.Holes);
+        for (int i = 0; i < rings.Length; i++) rings[i] = RingSimplifier.Simplify(rings[i], rule.TolerancePx);
         ILookup<int, TracedRing> holes = rings.Where(r => r.IsHole && rule.Holes == HoleRule.Keep)
             .ToLookup(r => r.Polygon);
         return [.. rings.Where(r => !r.IsHole).Select(outer => new MaskPolygon(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace SegPipeline.Masks.Contours;
 
@@ -6,38 +7,31 @@ namespace SegPipeline.Masks.Contours;
 internal static class RingJoin
 {
     /// <summary>One ring with all holes that hang on it, and on those.</summary>
-    public static Ring Join(IReadOnlyList<TracedRing> rings, TracedRing outer)
+    public static Ring Join(TracedRing[] rings, TracedRing outer)
     {
-        var corners = ImmutableArray.CreateBuilder<PixelCorner>(outer.Corners.Count);
-        Stack<(List<TracedCorner> Corners, int Hanger)> walk = new([(outer.Corners, -1)]);
+        if (outer.Slits.Count == 0) return new Ring(ImmutableCollectionsMarshal.AsImmutableArray(outer.Corners));
+        var corners = ImmutableArray.CreateBuilder<PixelCorner>(outer.Corners.Length);
+        Stack<(TracedRing Ring, int SlitsDone)> walk = new([(outer, 0)]);
         while (walk.TryPop(out var at))
         {
-            if (at.Hanger >= 0) Add(corners, at.Corners[at.Hanger].At);
-            int next = AddUntilHole(corners, at.Corners, at.Hanger + 1);
-            if (next < at.Corners.Count)
+            (TracedRing ring, int done) = at;
+            int from = done == 0 ? 0 : ring.Slits[done - 1].Corner;
+            int to = done == ring.Slits.Count ? ring.Corners.Length - 1 : ring.Slits[done].Corner;
+            Add(corners, ring.Corners.AsSpan(from..(to + 1)));
+            if (done < ring.Slits.Count)
             {
-                walk.Push((at.Corners, next));
-                walk.Push((rings[at.Corners[next].Hole].Corners, -1));
+                walk.Push((ring, done + 1));
+                walk.Push((rings[ring.Slits[done].Hole], 0));
             }
-            else if (walk.Count > 0) Add(corners, at.Corners[0].At);
+            else if (walk.Count > 0) Add(corners, ring.Corners.AsSpan(0, 1));
         }
         return new Ring(corners.DrainToImmutable());
     }
 
-    /// <summary>Adds corners up to the first on which a hole hangs, and returns its index.</summary>
-    private static int AddUntilHole(ImmutableArray<PixelCorner>.Builder to, List<TracedCorner> corners, int next)
+    /// <summary>A corner in the place of the one before it is left out: the slit has no length.</summary>
+    private static void Add(ImmutableArray<PixelCorner>.Builder corners, ReadOnlySpan<PixelCorner> next)
     {
-        for (; next < corners.Count; next++)
-        {
-            Add(to, corners[next].At);
-            if (corners[next].Hole >= 0) break;
-        }
-        return next;
-    }
-
-    /// <summary>A corner in the place of the one before it is left out: the slit has no length, or has ended.</summary>
-    private static void Add(ImmutableArray<PixelCorner>.Builder corners, PixelCorner corner)
-    {
-        if (corners.Count == 0 || corners[^1] != corner) corners.Add(corner);
+        if (corners.Count > 0 && corners[^1] == next[0]) next = next[1..];
+        corners.AddRange(next);
     }
 }

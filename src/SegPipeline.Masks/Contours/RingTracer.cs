@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace SegPipeline.Masks.Contours;
 
 /// <summary>Follows the edges between corners into rings and finds the polygon of each hole.</summary>
@@ -6,90 +8,102 @@ namespace SegPipeline.Masks.Contours;
 /// foreground below the horizontal edge means an outer ring. A hole's start has foreground straight above it, up to a
 /// corner or an edge of a ring of the same component; that ring starts earlier and is known.
 /// </remarks>
-internal sealed class RingTracer
+internal ref struct RingTracer
 {
-    private readonly CornerGraph _graph;
-    private readonly int[] _ringOf;
-    private readonly List<(int Start, int Polygon)> _rings = [];
-    private readonly Dictionary<int, int> _holeBelowCorner = [];
-    private readonly Dictionary<int, List<(int X, int Hole)>> _holesBelowEdge = [];
+    private readonly ReadOnlySpan<OutlineCorner> _graph;
+    private readonly PixelCorner[] _walked;
+    private readonly int[] _placeOf;
+    private readonly List<(int FirstPlace, bool IsHole, int Polygon)> _rings = [];
+    private readonly List<(int Place, int AlongPx, int Hole)> _slits = [];
 
-    private RingTracer(CornerGraph graph)
+    private RingTracer(ReadOnlySpan<OutlineCorner> graph)
     {
         _graph = graph;
-        _ringOf = new int[graph.Corners.Length];
-        Array.Fill(_ringOf, -1);
+        _walked = new PixelCorner[graph.Length];
+        _placeOf = new int[graph.Length];
+        Array.Fill(_placeOf, -1);
     }
 
     /// <summary>The rings of a mask, ordered by their first corner.</summary>
-    public static IReadOnlyList<TracedRing> Trace(CornerGraph graph, HoleRule holes)
+    /// <param name="graph">The corners of a <see cref="CornerGraph"/>.</param>
+    /// <param name="holes">Whether to place slits that lead into the holes.</param>
+    public static TracedRing[] Trace(ReadOnlySpan<OutlineCorner> graph, HoleRule holes)
     {
         var tracer = new RingTracer(graph);
-        tracer.FindRings(holes);
+        tracer.Walk(holes);
+        CollectionsMarshal.AsSpan(tracer._slits).Sort();
         TracedRing[] rings = new TracedRing[tracer._rings.Count];
-        for (int i = 0; i < rings.Length; i++) rings[i] = tracer.Collect(i);
+        for (int ring = 0, slit = 0; ring < rings.Length; ring++) rings[ring] = tracer.Collect(ring, ref slit);
         return rings;
     }
 
-    private void FindRings(HoleRule holes)
+    /// <summary>Walks all rings, one after the other; a corner's place is when it was walked over.</summary>
+    private readonly void Walk(HoleRule holes)
     {
-        ReadOnlySpan<OutlineCorner> corners = _graph.Corners;
-        int polygons = 0;
-        for (int start = 0; start < corners.Length; start++)
+        int place = 0, polygons = 0;
+        for (int start = 0; start < _graph.Length; start++)
         {
-            if (_ringOf[start] >= 0) continue;
-            int ring = _rings.Count, above = corners[start].Above;
-            bool isHole = !corners[start].IsTop;
-            int polygon = isHole ? _rings[_ringOf[above < 0 ? ~above : above]].Polygon : polygons++;
-            _rings.Add((start, polygon));
-            for (int at = start, step = 0; step == 0 || at != start; at = Next(at, isHole, step++)) _ringOf[at] = ring;
-            if (isHole && holes == HoleRule.Cut) Attach(ring, above, corners[start].At.X);
+            if (_placeOf[start] >= 0) continue;
+            bool isHole = !_graph[start].IsTop;
+            if (isHole && holes == HoleRule.Cut) AddSlit(start);
+            _rings.Add((place, isHole, isHole ? _rings[RingAbove(start)].Polygon : polygons++));
+            // Outer rings start along their top edge, holes down their left one.
+            bool alongRow = !isHole;
+            int at = start;
+            do
+            {
+                _placeOf[at] = place;
+                _walked[place++] = _graph[at].At;
+                at = alongRow ? _graph[at].Horizontal : _graph[at].Vertical;
+                alongRow = !alongRow;
+            }
+            while (at != start);
         }
     }
 
-    private void Attach(int hole, int above, int x)
+    /// <summary>
+    /// Places the slit of the hole that starts at a corner. An edge above it has foreground below, so that its ring
+    /// runs along it from left to right.
+    /// </summary>
+    private readonly void AddSlit(int start)
     {
-        if (above >= 0)
-        {
-            _holeBelowCorner.Add(above, hole);
-            return;
-        }
-        if (!_holesBelowEdge.TryGetValue(~above, out var holes)) _holesBelowEdge[~above] = holes = [];
-        holes.Add((x, hole));
+        int above = _graph[start].Above, corner = above < 0 ? ~above : above;
+        int alongPx = above < 0 ? _graph[start].At.X - _graph[corner].At.X : 0;
+        _slits.Add((_placeOf[corner], alongPx, _rings.Count));
     }
 
-    /// <summary>The next corner: outer rings start along their top edge, holes down their left one.</summary>
-    private int Next(int corner, bool isHole, int step) =>
-        step % 2 == 0 != isHole ? _graph.Corners[corner].Horizontal : _graph.Corners[corner].Vertical;
-
-    private TracedRing Collect(int ring)
+    /// <summary>The last ring that begins at or before the place of the corner or edge above a corner.</summary>
+    private readonly int RingAbove(int corner)
     {
-        (int start, int polygon) = _rings[ring];
-        bool isHole = !_graph.Corners[start].IsTop;
-        List<TracedCorner> corners = [];
-        int at = start, step = 0;
-        do
+        int above = _graph[corner].Above, place = _placeOf[above < 0 ? ~above : above];
+        int low = 0;
+        for (int high = _rings.Count; high - low > 1;)
         {
-            int hole = _holeBelowCorner.Count == 0 ? -1 : _holeBelowCorner.GetValueOrDefault(at, -1);
-            corners.Add(new TracedCorner(_graph.Corners[at].At, hole));
-            int next = Next(at, isHole, step++);
-            AddHolesBelowEdge(at, next, corners);
-            at = next;
+            int middle = (low + high) / 2;
+            if (_rings[middle].FirstPlace <= place) low = middle;
+            else high = middle;
         }
-        while (at != start);
-        return new TracedRing(polygon, isHole, corners);
+        return low;
     }
 
-    /// <summary>Adds a corner for each slit that meets a horizontal edge, in the direction of the edge.</summary>
-    private void AddHolesBelowEdge(int from, int to, List<TracedCorner> corners)
+    /// <summary>The corners of a ring, with one more for each slit that begins within an edge.</summary>
+    private readonly TracedRing Collect(int ring, ref int nextSlit)
     {
-        PixelCorner a = _graph.Corners[from].At, b = _graph.Corners[to].At;
-        if (_holesBelowEdge.Count == 0 || a.Y != b.Y) return;
-        if (!_holesBelowEdge.TryGetValue(a.X < b.X ? from : to, out var holes)) return;
-        for (int i = 0; i < holes.Count; i++)
+        (int place, bool isHole, int polygon) = _rings[ring];
+        int end = ring + 1 < _rings.Count ? _rings[ring + 1].FirstPlace : _walked.Length;
+        int first = nextSlit;
+        while (nextSlit < _slits.Count && _slits[nextSlit].Place < end) nextSlit++;
+        if (first == nextSlit) return new TracedRing(polygon, isHole, _walked[place..end], []);
+        List<PixelCorner> corners = [];
+        List<Slit> slits = [];
+        for (int i = first; i < nextSlit; i++)
         {
-            (int x, int hole) = holes[a.X < b.X ? i : holes.Count - 1 - i];
-            corners.Add(new TracedCorner(new PixelCorner(x, a.Y), hole));
+            (int from, int alongPx, int hole) = _slits[i];
+            for (; place <= from; place++) corners.Add(_walked[place]);
+            if (alongPx > 0) corners.Add(new PixelCorner(_walked[from].X + alongPx, _walked[from].Y));
+            slits.Add(new Slit(corners.Count - 1, hole));
         }
+        corners.AddRange(_walked.AsSpan(place..end));
+        return new TracedRing(polygon, isHole, [.. corners], slits);
     }
 }

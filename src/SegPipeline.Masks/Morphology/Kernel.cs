@@ -37,8 +37,13 @@ public sealed class Kernel
     /// <summary>Row of the anchor, from 0.</summary>
     public int AnchorY { get; }
 
-    /// <summary>True when the cell in this column and row, both from 0, is set.</summary>
-    public bool this[int x, int y] => _rowMajor[y * WidthPx + x];
+    /// <summary>True when a cell is set.</summary>
+    /// <param name="x">Column, from 0.</param>
+    /// <param name="y">Row, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such cell.</exception>
+    public bool this[int x, int y] => (uint)x < (uint)WidthPx && (uint)y < (uint)HeightPx
+        ? _rowMajor[y * WidthPx + x]
+        : throw new ArgumentOutOfRangeException(nameof(x), $"a {HeightPx}x{WidthPx} kernel has no cell {x}, {y}");
 
     /// <summary>The set cells as vertical strips relative to the anchor.</summary>
     internal KernelStrips Strips { get; }
@@ -60,7 +65,9 @@ public sealed class Kernel
     }
 
     /// <summary>A kernel with every cell set, anchored in the middle (OpenCV's MORPH_RECT).</summary>
-    /// <inheritdoc cref="FromRowMajor"/>
+    /// <param name="heightPx">Rows, 1 to <see cref="MaxSidePx"/>.</param>
+    /// <param name="widthPx">Columns, 1 to <see cref="MaxSidePx"/>.</param>
+    /// <exception cref="ArgumentException">A side is out of range.</exception>
     public static Kernel Rectangle(int heightPx, int widthPx) => Make(heightPx, widthPx, (_, _) => true);
 
     /// <summary>The ellipse that fills a grid, anchored in the middle; the cells are those of OpenCV.</summary>
@@ -69,7 +76,9 @@ public sealed class Kernel
     /// and width, the row at distance d from the middle reaches c * sqrt((r*r - d*d) / (r*r)) columns to either side,
     /// rounded to the nearest even. A radius of n pixels is a side of 2n + 1.
     /// </remarks>
-    /// <inheritdoc cref="FromRowMajor"/>
+    /// <param name="heightPx">Rows, 1 to <see cref="MaxSidePx"/>.</param>
+    /// <param name="widthPx">Columns, 1 to <see cref="MaxSidePx"/>.</param>
+    /// <exception cref="ArgumentException">A side is out of range.</exception>
     public static Kernel Ellipse(int heightPx, int widthPx)
     {
         int r = heightPx / 2, c = widthPx / 2;

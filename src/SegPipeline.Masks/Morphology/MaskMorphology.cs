@@ -13,6 +13,8 @@ namespace SegPipeline.Masks.Morphology;
 public static class MaskMorphology
 {
     /// <summary>Pixels with foreground under at least one cell of the kernel.</summary>
+    /// <param name="mask">Any mask.</param>
+    /// <param name="kernel">The cells to look at; those that fall outside the picture do not count.</param>
     /// <returns>A mask of the same size.</returns>
     public static Mask Dilate(Mask mask, Kernel kernel) => Collect(mask, Scan(mask, kernel, Sides.Foreground));
 
@@ -31,6 +33,8 @@ public static class MaskMorphology
     /// <summary>
     /// The boundary band: pixels with both foreground and background under the kernel (OpenCV's MORPH_GRADIENT).
     /// </summary>
+    /// <param name="mask">Any mask.</param>
+    /// <param name="kernel">The cells to look at; those that fall outside the picture do not count.</param>
     /// <returns>A mask of the same size.</returns>
     public static Mask Gradient(Mask mask, Kernel kernel) =>
         Collect(mask, Scan(mask, kernel, Sides.Foreground | Sides.Background));

@@ -13,7 +13,7 @@ internal static class MaskBenchmark
     public static void Run(string[] arguments)
     {
         MaskWorkload load = MaskWorkload.Load(arguments[0]);
-        double copied = CopyRate();
+        double copied = Table.CopyRate();
         long runs = load.Masks.Sum(m => (long)m.Counts.Length);
         long chars = load.Masks.Sum(m => (long)m.ToCocoBytes().Length);
         int masks = load.Masks.Length;
@@ -135,10 +135,4 @@ internal static class MaskBenchmark
     }
 
     private static Action? Peer(Action call) => MaskApi.IsPresent ? call : null;
-
-    private static double CopyRate()
-    {
-        byte[] from = new byte[256 << 20], to = new byte[256 << 20];
-        return Table.Rate(from.Length, () => from.CopyTo(to.AsSpan()));
-    }
 }

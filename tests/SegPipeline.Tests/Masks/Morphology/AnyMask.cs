@@ -8,34 +8,40 @@ namespace SegPipeline.Tests.Masks.Morphology;
 internal static class AnyMask
 {
     /// <summary>One mask.</summary>
-    public static Arbitrary<Mask> Arbitrary => Gen.ToArbitrary();
+    public static Arbitrary<Mask> Arbitrary => Sizes.SelectMany(OfSize).ToArbitrary();
 
-    /// <summary>One mask.</summary>
-    public static Gen<Mask> Gen => Sizes.SelectMany(size => OfSize(size.HeightPx, size.WidthPx));
+    /// <summary>One mask that is several machine words high.</summary>
+    public static Arbitrary<Mask> Tall => TallSizes.SelectMany(OfSize).ToArbitrary();
 
     /// <summary>Two masks of one size.</summary>
-    public static Arbitrary<(Mask A, Mask B)> Pair => Sizes.SelectMany(
-        size => OfSize(size.HeightPx, size.WidthPx).SelectMany(
-            a => OfSize(size.HeightPx, size.WidthPx).Select(b => (a, b)))).ToArbitrary();
+    public static Arbitrary<(Mask A, Mask B)> Pair => (
+        from size in Sizes
+        from a in OfSize(size)
+        from b in OfSize(size)
+        select (a, b)).ToArbitrary();
 
     /// <summary>Two masks of one size and a third for the pixels to leave out.</summary>
-    public static Arbitrary<(Mask A, Mask B, Mask Void)> Triple => Sizes.SelectMany(
-        size => OfSize(size.HeightPx, size.WidthPx).SelectMany(
-            a => OfSize(size.HeightPx, size.WidthPx).SelectMany(
-                b => OfSize(size.HeightPx, size.WidthPx).Select(c => (a, b, c))))).ToArbitrary();
+    public static Arbitrary<(Mask A, Mask B, Mask Void)> Triple => (
+        from size in Sizes
+        from a in OfSize(size)
+        from b in OfSize(size)
+        from c in OfSize(size)
+        select (a, b, c)).ToArbitrary();
 
     /// <summary>A mask of a given size: random rectangles, added and taken away, with some dust.</summary>
-    private static Gen<Mask> OfSize(int heightPx, int widthPx) =>
-        FsCheck.Fluent.Gen.ArrayOf(FsCheck.Fluent.Gen.Choose(0, int.MaxValue), 40)
-            .Select(numbers => Draw(heightPx, widthPx, numbers));
+    private static Gen<Mask> OfSize((int HeightPx, int WidthPx) size) =>
+        Gen.ArrayOf(Gen.Choose(0, int.MaxValue), 40).Select(numbers => Draw(size.HeightPx, size.WidthPx, numbers));
 
-    private static Gen<(int HeightPx, int WidthPx)> Sizes => FsCheck.Fluent.Gen.OneOf(
-        Size(FsCheck.Fluent.Gen.Choose(0, 9), 9),
-        Size(FsCheck.Fluent.Gen.Choose(10, 30), 30),
-        Size(FsCheck.Fluent.Gen.Elements(63, 64, 65, 127, 128, 255, 256, 257, 300), 6));
+    private static Gen<(int HeightPx, int WidthPx)> Sizes => Gen.OneOf(
+        Size(Gen.Choose(0, 9), 9),
+        Size(Gen.Choose(10, 30), 30),
+        TallSizes);
+
+    private static Gen<(int HeightPx, int WidthPx)> TallSizes =>
+        Size(Gen.Elements(63, 64, 65, 127, 128, 255, 256, 257, 300), 6);
 
     private static Gen<(int HeightPx, int WidthPx)> Size(Gen<int> heightPx, int maxWidthPx) =>
-        heightPx.SelectMany(h => FsCheck.Fluent.Gen.Choose(0, maxWidthPx).Select(w => (h, w)));
+        heightPx.SelectMany(h => Gen.Choose(0, maxWidthPx).Select(w => (h, w)));
 
     private static Mask Draw(int heightPx, int widthPx, int[] numbers)
     {

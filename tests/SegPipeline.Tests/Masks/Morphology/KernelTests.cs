@@ -60,6 +60,7 @@ public sealed class KernelTests
         Assert.Throws<ArgumentException>(() => Kernel.Disk(-1));
         Assert.Throws<ArgumentException>(() => Kernel.Rectangle(3, 3).WithAnchor(3, 0));
         Assert.Throws<ArgumentException>(() => Kernel.Rectangle(3, 3).WithAnchor(0, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Kernel.Rectangle(3, 3)[3, 0]);
     }
 
     private static string Rows(Kernel kernel) => string.Join(' ', Enumerable.Range(0, kernel.HeightPx).Select(

@@ -42,6 +42,19 @@ public sealed class MaskMorphologyTests
     });
 
     [Fact]
+    public void Kernels_that_reach_over_many_words_see_the_same() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(20),
+        Prop.ForAll(AnyMask.Tall, TallKernel.ToArbitrary(), (mask, kernel) =>
+        {
+            var pixels = new Bitmap(mask);
+            Mask seen = pixels.Where((x, y) => Sees(pixels, kernel, x, y, value: true));
+            Mask missed = pixels.Where((x, y) => Sees(pixels, kernel, x, y, value: false));
+            return MaskMorphology.Dilate(mask, kernel).Equals(seen)
+                && MaskMorphology.Erode(mask, kernel).Equals(MaskSets.Complement(missed))
+                && MaskMorphology.Gradient(mask, kernel).Equals(MaskSets.Intersect(seen, missed));
+        }));
+
+    [Fact]
     public void Results_have_no_runs_of_length_zero_but_the_first() => Holds((mask, kernel) =>
         new[] { MaskMorphology.Dilate, Erode, MaskMorphology.Gradient }.Select(operation => operation(mask, kernel))
             .All(m => !m.Counts[1..].Contains(0u) && m.Counts.ToArray().Sum(c => (long)c) == mask.PixelCount));
@@ -125,6 +138,24 @@ public sealed class MaskMorphologyTests
 
     private static void Holds(Func<Mask, Kernel, bool> property) =>
         Check.QuickThrowOnFailure(Prop.ForAll(AnyMask.Arbitrary, AnyKernel.ToArbitrary(), property));
+
+    /// <summary>Up to three columns of a few long and short strips.</summary>
+    private static Gen<Kernel> TallKernel =>
+        from height in Gen.Choose(60, 290)
+        from width in Gen.Choose(1, 3)
+        from anchorX in Gen.Choose(0, width - 1)
+        from anchorY in Gen.Choose(0, height - 1)
+        from ends in Gen.ArrayOf(Gen.Choose(0, height - 1), 6)
+        select Kernel.FromRowMajor(height, width, Strips(height, width, ends)).WithAnchor(anchorX, anchorY);
+
+    private static byte[] Strips(int height, int width, int[] ends)
+    {
+        byte[] cells = new byte[height * width];
+        for (int i = 0; i < ends.Length; i += 2)
+            for (int y = Math.Min(ends[i], ends[i + 1]); y <= Math.Max(ends[i], ends[i + 1]); y++)
+                cells[y * width + i / 2 % width] = 1;
+        return cells;
+    }
 
     private static Gen<Kernel> AnyKernel =>
         from height in Gen.Choose(1, 9)
