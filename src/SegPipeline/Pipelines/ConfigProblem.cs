@@ -12,6 +12,12 @@ public sealed record ConfigProblem(string File, int Line, int Column, string Mes
     /// <summary>Where it is.</summary>
     public SourcePlace Place => new(File, Line, Column);
 
-    /// <summary>On one line: <c>file:line:column: error: message; hint</c>.</summary>
-    public override string ToString() => $"{Place}: error: {Message}{(Hint is null ? "" : "; " + Hint)}";
+    /// <summary>On one line, whatever a file has in it: <c>file:line:column: error: message; hint</c>.</summary>
+    public override string ToString()
+    {
+        string text = $"{Place}: error: {Message}{(Hint is null ? "" : "; " + Hint)}";
+        return text.Any(char.IsControl)
+            ? string.Concat(text.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()))
+            : text;
+    }
 }

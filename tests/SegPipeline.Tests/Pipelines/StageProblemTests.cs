@@ -50,6 +50,13 @@ public sealed class StageProblemTests
         "6:3: error: 'b' (pair) takes 2 inputs, found 1; list them under 'from', e.g. from: [boxes, masks]")]
     [InlineData("a: { read.test: { root: x } }\nb: { write.test: {} }\nc: { from: errors, write.test: {} }",
         "7:14: error: write.test cannot take rejected samples; write.jsonl can write them")]
+    [InlineData("a: { read.test: { root: x } }\nb: { write.test: {} }\nc: { from: errors, pass: {} }\n" +
+        "d: { from: [a, c], write.test: {} }", "8:18: error: write.test cannot take rejected samples; " +
+        "write.jsonl can write them")]
+    [InlineData("a: { read.test: { root: x } }\nb: { part: { ports: [a.b] } }\nc: { write.test: {} }",
+        "6:8: error: 'a.b' cannot be the name of a port; use letters, digits, hyphens and underscores")]
+    [InlineData("a: { read.test: { root: x } }\nb: { part: { ports: [x, x] } }\nc: { write.test: {} }",
+        "6:8: error: two ports have the name 'x'")]
     [InlineData("a: { read.test: { root: x } }\nb: { pass: {} }",
         "6:3: error: nothing takes the samples of 'b'; take it with 'from: b', or write 'drop: out' in 'b'")]
     [InlineData("a: { read.test: { root: x } }\nb: { part: {} }\nc: { write.test: {} }",
@@ -77,6 +84,11 @@ public sealed class StageProblemTests
         "6:8: error: pass: 'count' is too high for a bad label|6:8: error: pass: 'label' must not be bad")]
     public void A_graph_that_cannot_run_is_reported(string stages, string expected) =>
         Assert.Equal(expected.Split('|').Select(e => "p.yaml:" + e), ProblemsIn(stages));
+
+    [Fact]
+    public void A_problem_is_one_line_whatever_stands_in_the_file() => Assert.Equal(
+        [@"p.yaml:5:8: error: there is no stage 'x\u000ay\u001b'"],
+        ProblemsIn("a: { \"x\\ny\\e\": {} }"));
 
     [Fact]
     public void One_slip_makes_one_problem_and_no_noise_behind_it() => Assert.Equal(

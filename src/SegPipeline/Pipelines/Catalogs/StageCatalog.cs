@@ -14,6 +14,7 @@ public sealed class StageCatalog
         Stages =
         [
             .. types
+                .Where(t => t.IsSubclassOf(typeof(Stage)))
                 .Select(t => (Type: t, Attribute: t.GetCustomAttribute<StageAttribute>(inherit: false)))
                 .Where(t => t.Attribute is not null)
                 .Select(t => new StageEntry(t.Attribute!.Name, t.Type))
@@ -28,10 +29,10 @@ public sealed class StageCatalog
     /// <summary>The stages, by name in ordinal order.</summary>
     public IReadOnlyList<StageEntry> Stages { get; }
 
-    /// <summary>The stages of some assemblies.</summary>
+    /// <summary>The public stages of some assemblies.</summary>
     /// <exception cref="ArgumentException">Two stages have the same name.</exception>
     public static StageCatalog OfAssemblies(params IEnumerable<Assembly> assemblies) =>
-        new(assemblies.SelectMany(a => a.GetTypes()));
+        new(assemblies.SelectMany(a => a.GetExportedTypes()));
 
     /// <summary>The stage of a name; null when there is none.</summary>
     public StageEntry? Find(string name) => _byName.GetValueOrDefault(name);

@@ -20,6 +20,7 @@ internal sealed class DraftReader(
     public const int MostStages = 10_000;
 
     private const int DeepestMacros = 32;
+    private const string NameHint = "use letters, digits, hyphens and underscores";
     private static readonly string[] OptionNames = [.. StageOptions.Shape.Keys.Select(k => k.Name)];
     private readonly List<StageDraft> _drafts = [];
     private readonly Stack<string> _openMacros = new();
@@ -70,8 +71,7 @@ internal sealed class DraftReader(
         if (key.Text == ErrorsPort)
             problems.Add(key.Place, $"no stage can be named '{ErrorsPort}', which is the port of rejected samples");
         else if (!key.Text.Split('/').All(IsName))
-            problems.Add(key.Place, $"'{key.Text}' cannot be the name of a stage",
-                "use letters, digits, hyphens and underscores");
+            problems.Add(key.Place, $"'{key.Text}' cannot be the name of a stage", NameHint);
     }
 
     private static bool IsName(string part) =>
@@ -131,7 +131,19 @@ internal sealed class DraftReader(
             problems.Add(use.Key.Place, $"{entry.Name}: {sentence}");
             good = false;
         }
+        good = good && CheckPorts(stage.OutputPorts, use.Key.Place);
         return draft with { Entry = entry, Stage = good ? stage : null, Resolved = bound.Resolved };
+    }
+
+    // Ports may be named in the file, e.g. those of split.
+    private bool CheckPorts(IReadOnlyList<string> ports, SourcePlace place)
+    {
+        string? bad = ports.FirstOrDefault(p => !IsName(p) || p == ErrorsPort);
+        string? twice = ports.GroupBy(p => p).FirstOrDefault(g => g.Count() > 1)?.Key;
+        if (bad is not null)
+            problems.Add(place, $"'{bad}' cannot be the name of a port", NameHint);
+        else if (twice is not null) problems.Add(place, $"two ports have the name '{twice}'");
+        return bad is null && twice is null;
     }
 
     private void Expand(string name, YamlEntry use, StageDraft draft)

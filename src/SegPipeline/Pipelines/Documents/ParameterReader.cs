@@ -50,7 +50,7 @@ internal sealed class ParameterReader(ProblemList problems, string what)
         }
         if (!TryFindKind(name, map, entry.Key.Place, out ParameterKind kind, out YamlNode? value)) return null;
         YamlNode? standard = map.Find("default")?.Value;
-        string? doc = map.Find("doc")?.Value is YamlScalar scalar ? scalar.Text : null;
+        string? doc = Doc(name, map.Find("doc")?.Value);
         ValueShape? shape = ShapeOf(name, kind, value, map);
         if (kind == ParameterKind.Choice) value = null;
         if (shape is null) return null;
@@ -81,7 +81,7 @@ internal sealed class ParameterReader(ProblemList problems, string what)
     private Parameter? Convert(string name, ParameterDeclaration declaration, ValueShape shape, Candidate candidate)
     {
         YamlNode node = AsText(new GivenValue(candidate.Node, candidate.Folder), declaration.Kind);
-        var scope = new BindScope($"the {what} '{name}'", problems, new PathScope(declaration.Place.File));
+        BindScope scope = ScopeOf($"the {what} '{name}'", declaration.Place);
         if (shape.Bind(node, scope)?.Resolved is not YamlScalar bound) return null;
         string? template = declaration.Kind == ParameterKind.Path && Environment is not null
             ? $"${{{name}}}"
@@ -148,6 +148,11 @@ internal sealed class ParameterReader(ProblemList problems, string what)
             "e.g. { choice: [small, large], default: small }");
         return null;
     }
+
+    private string? Doc(string name, YamlNode? node) => node is null ? null
+        : (string?)new TextShape().Bind(node, ScopeOf($"'doc' of the {what} '{name}'", node.Place))?.Value;
+
+    private BindScope ScopeOf(string named, SourcePlace place) => new(named, problems, new PathScope(place.File));
 
     private double? Bound(string name, YamlEntry? entry, ParameterKind kind)
     {

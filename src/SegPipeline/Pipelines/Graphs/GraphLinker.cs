@@ -17,6 +17,7 @@ internal static class GraphLinker
         IReadOnlyList<LinkedDraft> linked = new InputLinker(drafts, problems).Link();
         IReadOnlyList<int>? order = StageOrder.Find(linked, problems);
         ConsumptionCheck.Run(linked, problems);
+        if (order is not null) RejectsCheck.Run(linked, order, problems);
         if (order is null || linked.Any(s => !s.IsComplete || s.Draft.Stage is null)) return null;
         KindCheck.Run(linked, order, problems);
         int[] rank = new int[linked.Count];

@@ -100,12 +100,6 @@ internal sealed class InputLinker
             _problems.Add(draft.From is null ? draft.Place : inputs[0].Place,
                 $"'{draft.Name}' ({draft.Entry!.Name}) takes {Bounds(join.Inputs)} inputs, found {inputs.Count}",
                 "list them under 'from', e.g. from: [boxes, masks]");
-        foreach (PortUse errors in inputs.Where(i => i.IsErrors))
-        {
-            if (draft.Stage is Writer { TakesErrors: false } or Join or Selector)
-                _problems.Add(errors.Place, $"{draft.Entry!.Name} cannot take rejected samples",
-                    "write.jsonl can write them");
-        }
         foreach (var same in inputs.GroupBy(i => (i.Draft, i.Port)).Where(g => g.Count() > 1))
             _problems.Add(same.ElementAt(1).Place, $"'{draft.Name}' takes the same port twice");
     }

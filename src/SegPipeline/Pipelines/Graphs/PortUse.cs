@@ -6,7 +6,7 @@ namespace SegPipeline.Pipelines.Graphs;
 /// <param name="Draft">Index of the stage it comes from; -1 for the errors port.</param>
 /// <param name="Port">Number of the port; -1 when the ports of that stage are not known, as it has problems.</param>
 /// <param name="Place">Where the input is named, or the stage itself when it takes from the stage above.</param>
-internal readonly record struct PortUse(int Draft, int Port, SourcePlace Place)
+internal sealed record PortUse(int Draft, int Port, SourcePlace Place)
 {
     /// <summary>True for the port of rejected samples.</summary>
     public bool IsErrors => Draft < 0;

@@ -21,7 +21,7 @@ internal static class YamlText
     public const string CutOut = "\uFDD2";
 
     private static readonly Regex Reference =
-        new(@"\$\{([A-Za-z_][\w.:-]*)\}", RegexOptions.CultureInvariant | RegexOptions.Compiled);
+        new(@"\$\{([A-Za-z_][\w.:-]*)\}", RegexOptions.CultureInvariant);
 
     /// <summary>Index of the first character that no pipeline file may hold; -1 when there is none.</summary>
     public static int FindForbidden(string text) => text.AsSpan().IndexOfAnyInRange(FirstForbidden, LastForbidden);
