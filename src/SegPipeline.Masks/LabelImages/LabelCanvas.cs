@@ -69,7 +69,9 @@ public sealed class LabelCanvas<T>
                 nameof(mask));
         using RowToggles toggles = RowToggles.Of(mask);
         if (toggles.FirstRow == HeightPx) return 0;
-        int first = toggles.FirstColumn, width = toggles.EndColumn - first;
+        // Whole vectors as far as the row allows: beside the object nothing is marked, so nothing is painted.
+        int width = Math.Min(WidthPx, RoundUp(toggles.EndColumn - toggles.FirstColumn));
+        int first = Math.Min(toggles.FirstColumn, WidthPx - width);
         Span<T> inside = _row;
         inside.Clear();
         long painted = 0;
@@ -83,6 +85,8 @@ public sealed class LabelCanvas<T>
         }
         return painted;
     }
+
+    private static int RoundUp(int count) => (count + Vector256<T>.Count - 1) / Vector256<T>.Count * Vector256<T>.Count;
 
     /// <summary>Paints the pixels of a row whose mark has all bits set.</summary>
     private int PaintRow(Span<T> row, ReadOnlySpan<T> inside, T label, PaintRule rule)

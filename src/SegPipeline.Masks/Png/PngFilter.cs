@@ -22,7 +22,7 @@ internal static class PngFilter
         switch (filter)
         {
             case None: return true;
-            case Sub when distance == 1: UndoSubOfBytes(row); return true;
+            case Sub or Average or Paeth when distance == 1: PngByteFilter.Undo(filter, row, above); return true;
             case Sub: UndoSub(row, distance); return true;
             case Up: Add(row, above); return true;
             case Average: UndoAverage(row, above, distance); return true;
@@ -30,6 +30,9 @@ internal static class PngFilter
             default: return false;
         }
     }
+
+    /// <summary>Prediction of filter Average: half of left and up together, rounded down.</summary>
+    public static byte Halve(int left, int up) => (byte)(left + up >> 1);
 
     /// <summary>Prediction of filter Paeth: the neighbour closest to left + up - upper left, first of equals.</summary>
     public static byte Predict(int left, int up, int upLeft)
@@ -45,21 +48,6 @@ internal static class PngFilter
         for (int i = 0; i < first; i++) row[i] = (byte)(line[i] - above[i]);
         for (int i = first; i < line.Length; i++)
             row[i] = (byte)(line[i] - Predict(line[i - distance], above[i], above[i - distance]));
-    }
-
-    /// <summary>Label rows differ from pixel to pixel at few places: eight equal pixels are one step.</summary>
-    private static void UndoSubOfBytes(Span<byte> row)
-    {
-        byte left = 0;
-        while (row.Length >= 8)
-        {
-            if (BitConverter.ToUInt64(row) == 0)
-                row[..8].Fill(left);
-            else
-                for (int i = 0; i < 8; i++) row[i] = left += row[i];
-            row = row[8..];
-        }
-        for (int i = 0; i < row.Length; i++) row[i] = left += row[i];
     }
 
     private static void UndoSub(Span<byte> row, int distance)
@@ -79,7 +67,7 @@ internal static class PngFilter
     {
         above = above[..row.Length];
         for (int i = 0; i < row.Length; i++)
-            row[i] += (byte)(((i < distance ? 0 : row[i - distance]) + above[i]) >> 1);
+            row[i] += Halve(i < distance ? 0 : row[i - distance], above[i]);
     }
 
     private static void UndoPaeth(Span<byte> row, ReadOnlySpan<byte> above, int distance)

@@ -10,7 +10,6 @@ internal static class Deflater
     // The second byte of the stream names the effort; both make a multiple of 31 with the first.
     private const byte FastestFlags = 0x01;
     private const byte BalancedFlags = 0x9C;
-    private const int GoodLength = 32;
     private const int ShortLength = 16;
 
     /// <summary>Compresses bytes.</summary>
@@ -24,9 +23,9 @@ internal static class Deflater
     {
         bool isFastest = compression == PngCompression.Fastest;
         int[] likely = isFastest
-            ? [pixelBytes, rowBytes]
-            : [pixelBytes, rowBytes, rowBytes - pixelBytes, rowBytes + pixelBytes, 2 * rowBytes];
-        var finder = new MatchFinder(bytes, likely, isFastest ? 1 : 32);
+            ? [rowBytes]
+            : [rowBytes, rowBytes - pixelBytes, rowBytes + pixelBytes, 2 * rowBytes];
+        var finder = new MatchFinder(bytes, pixelBytes, likely, isFastest ? 1 : 32);
         var stream = new DeflateOutput(bytes, isFastest ? FastestFlags : BalancedFlags);
         if (isFastest) TakeGreedily(ref stream, finder, bytes.Length);
         else TakeLazily(ref stream, finder, bytes.Length);
@@ -48,7 +47,7 @@ internal static class Deflater
         while (stream.Position < length)
         {
             int next = stream.Position + 1;
-            if (match.Length is > 0 and < GoodLength && next < length)
+            if (match.Length is > 0 and < DeflateFormat.MaxMatch && next < length)
             {
                 finder.Remember(stream.Position);
                 DeflateToken later = finder.Find(next);

@@ -15,38 +15,45 @@ internal ref struct MatchFinder
     private const int GoodLength = 32;
 
     private readonly ReadOnlySpan<byte> _bytes;
+    private readonly int _pixelBytes;
     private readonly ReadOnlySpan<int> _likelyDistances;
     private readonly int _chainLength;
     private readonly int[] _heads = ArrayPool<int>.Shared.Rent(1 << HashBits);
     private readonly int[] _previous = ArrayPool<int>.Shared.Rent(DeflateFormat.MaxDistance);
 
     /// <param name="bytes">All bytes to be compressed.</param>
+    /// <param name="pixelBytes">Distance to the pixel before.</param>
     /// <param name="likelyDistances">Distances to try first; impossible ones are passed over.</param>
     /// <param name="chainLength">Most earlier places of the next four bytes to look at.</param>
-    public MatchFinder(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> likelyDistances, int chainLength)
+    public MatchFinder(
+        ReadOnlySpan<byte> bytes, int pixelBytes, ReadOnlySpan<int> likelyDistances, int chainLength)
     {
         _bytes = bytes;
+        _pixelBytes = pixelBytes;
         _likelyDistances = likelyDistances;
         _chainLength = chainLength;
         _heads.AsSpan(0, 1 << HashBits).Fill(-1);
     }
 
     /// <summary>The longest match found at a position; of length 0 when there is none of 4 bytes or more.</summary>
+    /// <remarks>
+    /// Only a run of the pixel before can be longer than 258 bytes: it is cheapest where it is that long, since its
+    /// distance has no extra bits, so it must have its turn again wherever another match would be cut.
+    /// </remarks>
     public readonly DeflateToken Find(int position)
     {
         ReadOnlySpan<byte> rest = _bytes[position..];
-        DeflateToken best = default;
-        if (rest.Length < sizeof(uint)) return best;
+        if (rest.Length < sizeof(uint)) return default;
+        int run = position < _pixelBytes ? 0 : rest.CommonPrefixLength(_bytes[(position - _pixelBytes)..]);
+        if (run >= DeflateFormat.MaxMatch)
+            return new DeflateToken(run - run % DeflateFormat.MaxMatch, _pixelBytes);
+        DeflateToken best = run < sizeof(uint) ? default : new DeflateToken(run, _pixelBytes);
+        rest = rest[..Math.Min(rest.Length, DeflateFormat.MaxMatch)];
         uint next = BinaryPrimitives.ReadUInt32LittleEndian(rest);
         foreach (int distance in _likelyDistances)
         {
-            bool isPossible = distance > 0 && distance <= Math.Min(position, DeflateFormat.MaxDistance);
-            if (!isPossible || WordAt(position - distance) != next) continue;
-            int length = rest.CommonPrefixLength(_bytes[(position - distance)..]);
-            if (length > best.Length) best = new DeflateToken(length, distance);
-            // Long runs are cheapest as they are: their distance has no extra bits.
-            if (distance == _likelyDistances[0] && length >= DeflateFormat.MaxMatch)
-                return new DeflateToken(length - length % DeflateFormat.MaxMatch, distance);
+            if (distance <= 0 || distance > Math.Min(position, DeflateFormat.MaxDistance)) continue;
+            best = Longer(best, rest, next, position, distance);
         }
         return best.Length < GoodLength ? FindInChain(position, rest, next, best) : best;
     }
@@ -74,16 +81,22 @@ internal ref struct MatchFinder
         for (int i = 0; i < _chainLength && candidate >= 0; i++)
         {
             int distance = position - candidate;
-            if (distance > DeflateFormat.MaxDistance) break;
-            int length = WordAt(candidate) == next ? rest.CommonPrefixLength(_bytes[candidate..]) : 0;
-            if (length > best.Length) best = new DeflateToken(length, distance);
-            if (length >= DeflateFormat.MaxMatch) break;
+            if (distance > DeflateFormat.MaxDistance || best.Length == rest.Length) break;
+            best = Longer(best, rest, next, position, distance);
             int before = _previous[candidate & WindowMask];
             // A place that was overwritten by a later one leads forward.
             if (before >= candidate) break;
             candidate = before;
         }
         return best;
+    }
+
+    private readonly DeflateToken Longer(
+        DeflateToken best, ReadOnlySpan<byte> rest, uint next, int position, int distance)
+    {
+        if (WordAt(position - distance) != next) return best;
+        int length = rest.CommonPrefixLength(_bytes[(position - distance)..]);
+        return length > best.Length ? new DeflateToken(length, distance) : best;
     }
 
     private readonly uint WordAt(int position) => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[position..]);
