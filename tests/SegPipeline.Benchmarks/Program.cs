@@ -1,10 +1,12 @@
 using SegPipeline.Benchmarks;
+using SegPipeline.Benchmarks.Coco;
 using SegPipeline.Benchmarks.EndToEnd;
 using SegPipeline.Benchmarks.Masks;
 using SegPipeline.Benchmarks.Shapes;
 
 var benchmarks = new SortedDictionary<string, Action<string[]>>(StringComparer.Ordinal)
 {
+    ["coco"] = CocoBenchmark.Run,
     ["masks"] = MaskBenchmark.Run,
     ["shapes"] = ShapesBenchmark.Run,
     ["subset"] = SubsetBenchmark.Run,

@@ -13,7 +13,8 @@ internal sealed class MemberLookup(params string[] wanted)
 
     private readonly List<(byte[] Name, int Member)> _known =
         [.. wanted.Select((name, member) => (Encoding.UTF8.GetBytes(name), member))];
-    private readonly List<int> _order = [];
+    private readonly (byte[] Name, int Known, int Member)[] _order = new (byte[], int, int)[MaxKnown];
+    private int _ordered;
     private int _next;
 
     /// <summary>The name of a member that stood twice in the record; null when none did.</summary>
@@ -29,11 +30,8 @@ internal sealed class MemberLookup(params string[] wanted)
     /// <summary>The number of a member, -1 when it is not wanted.</summary>
     public int Find(ReadOnlySpan<byte> name)
     {
-        if (_next >= _order.Count) return FindAnew(name);
-        (byte[] due, int member) = _known[_order[_next]];
-        if (!name.SequenceEqual(due)) return FindAnew(name);
-        _next++;
-        return member;
+        if (_next >= _ordered || !name.SequenceEqual(_order[_next].Name)) return FindAnew(name);
+        return _order[_next++].Member;
     }
 
     private int FindAnew(ReadOnlySpan<byte> written)
@@ -43,10 +41,11 @@ internal sealed class MemberLookup(params string[] wanted)
             : written;
         int known = NumberOf(name);
         if (known < 0) return -1;
-        if (_next < _order.Count) _order.RemoveRange(_next, _order.Count - _next);
-        if (_order.Contains(known)) Repeated = Encoding.UTF8.GetString(name);
-        else _order.Add(known);
-        _next = _order.Count;
+        _ordered = _next;
+        for (int i = 0; i < _ordered; i++)
+            if (_order[i].Known == known) Repeated = Encoding.UTF8.GetString(name);
+        if (Repeated is null) _order[_ordered++] = (_known[known].Name, known, _known[known].Member);
+        _next = _ordered;
         return _known[known].Member;
     }
 
