@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using System.Text;
 
 namespace SegPipeline.Masks;
 
@@ -111,12 +112,13 @@ public static class CocoString
     /// <summary>Makes a result of characters that are valid only during the call.</summary>
     internal delegate T SpanReader<out T>(ReadOnlySpan<byte> ascii);
 
-    /// <summary>Text of characters that may not be ASCII, each character above 255 as one invalid byte.</summary>
-    internal static byte[] ToBytes(ReadOnlySpan<char> text)
+    /// <summary>The characters of a text as bytes; those that are not ASCII become a byte that is not valid.</summary>
+    internal static ReadOnlySpan<byte> CopyBytes(ReadOnlySpan<char> text, Span<byte> destination)
     {
-        byte[] bytes = GC.AllocateUninitializedArray<byte>(text.Length);
-        for (int i = 0; i < text.Length; i++) bytes[i] = text[i] > 127 ? (byte)255 : (byte)text[i];
-        return bytes;
+        const byte Invalid = 255;
+        if (Ascii.FromUtf16(text, destination, out int written) == OperationStatus.Done) return destination[..written];
+        for (int i = 0; i < text.Length; i++) destination[i] = text[i] > 127 ? Invalid : (byte)text[i];
+        return destination[..text.Length];
     }
 
     private static int CountNumbers(ReadOnlySpan<byte> utf8)

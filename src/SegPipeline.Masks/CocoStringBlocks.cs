@@ -52,37 +52,55 @@ internal static class CocoStringBlocks
     public static void Decode(ReadOnlySpan<byte> utf8, ref int position, Span<uint> counts, ref int count)
     {
         int at = position, made = count;
+        Vector256<int> before = LastTwo(counts, made);
         while (utf8.Length - at >= Count && counts.Length - made >= Count)
         {
             Vector128<byte> groups = Vector128.CreateScalar(MemoryMarshal.Read<ulong>(utf8[at..])).AsByte() -
                 Vector128.CreateScalar(0x3030303030303030UL).AsByte();
             if (Vector128.GreaterThanAny(groups, Vector128.Create((byte)63))) break;
             uint continued = (groups << 2).ExtractMostSignificantBits();
-            Vector256<int> x;
-            int characters = Count, numbers = Count;
+            ref readonly Unpacking unpacking = ref Unpackings[continued];
+            if (unpacking.Characters == 0) break;
+            Vector256<int> x = Accumulate(continued == 0
+                ? OnlyOne(groups)
+                : UpToTwo(Vector128.ShuffleNative(groups, unpacking.Places).AsInt16())) + before;
+            if ((x | before).ExtractMostSignificantBits() != 0) break;
+            x.AsUInt32().CopyTo(counts[made..]);
             if (continued == 0)
             {
-                Vector128<sbyte> single = (groups << 3).AsSByte() >> 3;
-                x = Vector256.WidenLower(Vector128.WidenLower(single).ToVector256Unsafe());
+                // Known beforehand, so that the next block need not wait for this one.
+                at += Count;
+                made += Count;
+                before = Vector256.Shuffle(x.AsInt64(), Vector256.Create(3L, 3, 3, 3)).AsInt32();
             }
             else
             {
-                ref readonly Unpacking unpacking = ref Unpackings[continued];
-                (characters, numbers) = (unpacking.Characters, unpacking.Numbers);
-                if (characters == 0) break;
-                x = UpToTwo(Vector128.ShuffleNative(groups, unpacking.Places).AsInt16());
+                at += unpacking.Characters;
+                made += unpacking.Numbers;
+                before = LastTwo(counts, made);
             }
-            Vector256<int> before = Vector256.Create(
-                Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<uint, byte>(ref counts[made - 2]))).AsInt32();
-            x += Vector256.Shuffle(x.AsInt64(), Vector256.Create(-1, 0, 1, 2)).AsInt32();
-            x += Vector256.Shuffle(x.AsInt64(), Vector256.Create(-1, -1, 0, 1)).AsInt32();
-            x += before;
-            if ((x | before).ExtractMostSignificantBits() != 0) break;
-            x.AsUInt32().CopyTo(counts[made..]);
-            at += characters;
-            made += numbers;
         }
         (position, count) = (at, made);
+    }
+
+    /// <summary>The two lengths before a place, four times over.</summary>
+    private static Vector256<int> LastTwo(ReadOnlySpan<uint> counts, int count) =>
+        Vector256.Create(MemoryMarshal.Read<long>(MemoryMarshal.AsBytes(counts.Slice(count - 2, 2)))).AsInt32();
+
+    /// <summary>Running sums of every other number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Accumulate(Vector256<int> x)
+    {
+        x += Vector256.Shuffle(x.AsInt64(), Vector256.Create(-1, 0, 1, 2)).AsInt32();
+        return x + Vector256.Shuffle(x.AsInt64(), Vector256.Create(-1, -1, 0, 1)).AsInt32();
+    }
+
+    /// <summary>Numbers of one group each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> OnlyOne(Vector128<byte> groups)
+    {
+        Vector128<sbyte> numbers = (groups << 3).AsSByte() >> 3;
+        return Vector256.WidenLower(Vector128.WidenLower(numbers).ToVector256Unsafe());
     }
 
     /// <summary>Numbers of one or two groups, the first in the lower byte.</summary>

@@ -40,7 +40,7 @@ public sealed class Mask : IEquatable<Mask>
     public long AreaPx => RunMeasure.Area(_counts);
 
     /// <summary>True when no pixel is foreground.</summary>
-    public bool IsEmpty => AreaPx == 0;
+    public bool IsEmpty => _counts.Length < 2 || AreaPx == 0;
 
     /// <summary>The smallest box around the foreground, in whole pixels; all zeros when the mask is empty.</summary>
     /// <remarks>As <c>toBbox</c> of pycocotools 2.0.2 and later: runs of length 0 do not count.</remarks>
@@ -76,8 +76,18 @@ public sealed class Mask : IEquatable<Mask>
     /// <param name="heightPx">Height in pixels.</param>
     /// <param name="widthPx">Width in pixels.</param>
     /// <param name="text">The characters, unescaped.</param>
-    public static Mask FromCocoString(int heightPx, int widthPx, string text) =>
-        FromCocoString(heightPx, widthPx, CocoString.ToBytes(text));
+    public static Mask FromCocoString(int heightPx, int widthPx, string text)
+    {
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(text.Length);
+        try
+        {
+            return FromCocoString(heightPx, widthPx, CocoString.CopyBytes(text, bytes));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
 
     /// <summary>A mask of a bitmap stored column by column.</summary>
     /// <param name="heightPx">Height in pixels.</param>
@@ -109,10 +119,10 @@ public sealed class Mask : IEquatable<Mask>
     }
 
     /// <summary>The run lengths as a COCO string ("compressed counts").</summary>
-    public string ToCocoString() => CocoString.Encode(_counts, Encoding.ASCII.GetString);
+    public string ToCocoString() => CocoString.Encode(_counts, static ascii => Encoding.ASCII.GetString(ascii));
 
     /// <summary>The run lengths as the ASCII bytes of a COCO string.</summary>
-    public byte[] ToCocoBytes() => CocoString.Encode(_counts, ascii => ascii.ToArray());
+    public byte[] ToCocoBytes() => CocoString.Encode(_counts, static ascii => ascii.ToArray());
 
     /// <summary>Writes the COCO string as ASCII bytes, without allocating.</summary>
     /// <param name="destination">Receives the bytes, in pieces of at most some kilobytes.</param>

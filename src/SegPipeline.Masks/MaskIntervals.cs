@@ -69,20 +69,22 @@ internal readonly struct MaskIntervals : IDisposable
     private ReadOnlySpan<ulong> Within(int mask, uint start, uint end)
     {
         ReadOnlySpan<ulong> all = _intervals.AsSpan(_starts[mask]..(_starts[mask + 1] - 1));
-        int from = 0, to = all.Length;
-        for (int high = to; from < high;)
+        int from = CountBelow(all, 0, start + 1L);
+        int count = CountBelow(all[from..], 32, end);
+        return _intervals.AsSpan(_starts[mask] + from, count + 1);
+    }
+
+    /// <summary>How many of ascending intervals have their start (shift 32) or end (shift 0) below a limit.</summary>
+    private static int CountBelow(ReadOnlySpan<ulong> intervals, int shift, long limit)
+    {
+        int below = 0;
+        for (int left = intervals.Length; left > 0; left >>= 1)
         {
-            int middle = (from + high) >>> 1;
-            if ((uint)all[middle] <= start) from = middle + 1;
-            else high = middle;
+            int half = (left + 1) >> 1;
+            long bound = (uint)(intervals[below + half - 1] >> shift);
+            below += half & (int)Branchless.IfNegative(bound - limit);
         }
-        for (int low = from; low < to;)
-        {
-            int middle = (low + to) >>> 1;
-            if ((uint)(all[middle] >> 32) < end) low = middle + 1;
-            else to = middle;
-        }
-        return _intervals.AsSpan(_starts[mask] + from, to - from + 1);
+        return below;
     }
 
     private static long Shared(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
@@ -94,15 +96,14 @@ internal readonly struct MaskIntervals : IDisposable
         {
             // Without branches on the data, as nobody can predict which interval ends first, and with the next
             // intervals loaded before it is known whether they are needed.
-            ulong nextA = a[i + 1], nextB = b[j + 1];
-            uint endA = (uint)intervalA, endB = (uint)intervalB;
-            long start = (long)(Math.Max(intervalA, intervalB) >> 32);
-            shared += Math.Max(Math.Min(endA, endB) - start, 0);
-            int stepA = endA <= endB ? 1 : 0, stepB = endB <= endA ? 1 : 0;
-            intervalA ^= (intervalA ^ nextA) & (ulong)-stepA;
-            intervalB ^= (intervalB ^ nextB) & (ulong)-stepB;
-            i += stepA;
-            j += stepB;
+            long endA = (uint)intervalA, endB = (uint)intervalB;
+            long isAFirst = Branchless.IfNegative(endA - endB), isBFirst = Branchless.IfNegative(endB - endA);
+            long start = Branchless.Max((long)(intervalA >> 32), (long)(intervalB >> 32));
+            shared += Branchless.Max(endB + ((endA - endB) & isAFirst) - start, 0);
+            intervalA ^= (intervalA ^ a[i + 1]) & (ulong)~isBFirst;
+            intervalB ^= (intervalB ^ b[j + 1]) & (ulong)~isAFirst;
+            i += 1 + (int)isBFirst;
+            j += 1 + (int)isAFirst;
         }
         return shared;
     }

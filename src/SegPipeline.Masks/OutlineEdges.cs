@@ -101,13 +101,11 @@ internal ref struct OutlineEdges
         {
             Vector256<double> a = Rounded(Vector256.LoadUnsafe(ref first, (nuint)i), ref inRange);
             Vector256<double> b = Rounded(Vector256.LoadUnsafe(ref first, (nuint)i + Lanes), ref inRange);
-            Vector256<double> isA = Vector256.Create(-1L, -1, 0, 0).AsDouble();
-            Vector256<double> x = Vector256.ConditionalSelect(isA,
-                Vector256.Shuffle(a, Vector256.Create(0L, 2, 0, 2)), Vector256.Shuffle(b, Vector256.Create(0L, 2, 0, 2)));
-            Vector256<double> y = Vector256.ConditionalSelect(isA,
-                Vector256.Shuffle(a, Vector256.Create(1L, 3, 1, 3)), Vector256.Shuffle(b, Vector256.Create(1L, 3, 1, 3)));
-            x.CopyTo(_x[(i / 2)..]);
-            y.CopyTo(_y[(i / 2)..]);
+            // Each point's abscissa and ordinate, side by side, are parted into two lists.
+            a = Vector256.Shuffle(a, Vector256.Create(0L, 2, 1, 3));
+            b = Vector256.Shuffle(b, Vector256.Create(0L, 2, 1, 3));
+            Vector256.Create(a.GetLower(), b.GetLower()).CopyTo(_x[(i / 2)..]);
+            Vector256.Create(a.GetUpper(), b.GetUpper()).CopyTo(_y[(i / 2)..]);
         }
         for (; i < xy.Length; i += 2)
         {
@@ -159,7 +157,7 @@ internal ref struct OutlineEdges
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> At(ReadOnlySpan<double> list, int i) => Vector256.Create(list.Slice(i, Lanes));
 
-    /// <summary>The first column with its centre line right of an abscissa: floor((low + 2) / 5), not below 0.</summary>
+    /// <summary>The first column with its centre line right of an abscissa.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> FirstFrom(Vector256<double> low) =>
         Vector256.MaxNative(CentreLinesBefore(low), Vector256<double>.Zero);

@@ -71,8 +71,8 @@ internal static class PolygonOutline
             if (end - start == 2)
             {
                 uint a = places[start], b = places[start + 1];
-                places[start] = Math.Min(a, b);
-                places[start + 1] = Math.Max(a, b);
+                places[start] = (uint)Branchless.Min(a, b);
+                places[start + 1] = (uint)Branchless.Max(a, b);
             }
             else if (end - start > 2)
                 places[start..end].Sort();

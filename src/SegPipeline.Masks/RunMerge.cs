@@ -32,27 +32,26 @@ internal static class RunMerge
     /// <param name="merged">Room for as much as both lists have together.</param>
     public static int Merge(ReadOnlySpan<uint> a, ReadOnlySpan<uint> b, MergeRule rule, Span<uint> merged)
     {
-        uint end = a[^1], edgeA = a[0], edgeB = b[0];
+        long end = a[^1], edgeA = a[0], edgeB = b[0];
         int i = 0, j = 0, count = 0, was = 0;
         while (true)
         {
-            uint edge = Math.Min(edgeA, edgeB);
-            if (edge == end) break;
             // Without branches on the data, as nobody can predict which mask has the next edge, and with the next
             // edges loaded before it is known whether they are needed.
-            uint nextA = a[i + 1], nextB = b[j + 1];
-            int stepA = edgeA == edge ? 1 : 0, stepB = edgeB == edge ? 1 : 0;
-            edgeA ^= (edgeA ^ nextA) & (uint)-stepA;
-            edgeB ^= (edgeB ^ nextB) & (uint)-stepB;
-            i += stepA;
-            j += stepB;
-            merged[count] = edge;
+            long isABefore = Branchless.IfNegative(edgeA - edgeB), isBBefore = Branchless.IfNegative(edgeB - edgeA);
+            long edge = edgeB + ((edgeA - edgeB) & isABefore);
+            if (edge == end) break;
+            edgeA += (a[i + 1] - edgeA) & ~isBBefore;
+            edgeB += (b[j + 1] - edgeB) & ~isABefore;
+            i += 1 + (int)isBBefore;
+            j += 1 + (int)isABefore;
+            merged[count] = (uint)edge;
             int now = ((int)rule >> (2 * (i & 1) + (j & 1))) & 1;
             count += now ^ was;
             was = now;
         }
-        merged[count++] = end;
-        merged[count++] = end;
+        merged[count++] = (uint)end;
+        merged[count++] = (uint)end;
         return count;
     }
 }

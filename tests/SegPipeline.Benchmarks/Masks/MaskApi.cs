@@ -54,6 +54,19 @@ internal static class MaskApi
     [DllImport("libc")]
     internal static extern void free(nint memory);
 
+    /// <summary>Fills the polygons of an annotation and unites them; to be given back with rleFree.</summary>
+    public static Rle Fill(MaskWorkload.Shape shape)
+    {
+        Rle[] parts = new Rle[shape.Parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+            rleFrPoly(out parts[i], shape.Parts[i], (nuint)shape.Parts[i].Length / 2,
+                (nuint)shape.HeightPx, (nuint)shape.WidthPx);
+        if (parts.Length == 1) return parts[0];
+        rleMerge(parts, out Rle merged, (nuint)parts.Length, 0);
+        for (int i = 0; i < parts.Length; i++) rleFree(ref parts[i]);
+        return merged;
+    }
+
     /// <summary>Copies masks into memory of the library's kind; it is never given back.</summary>
     public static Rle[] Copy(IEnumerable<Mask> masks) => [.. masks.Select(mask =>
     {

@@ -20,6 +20,7 @@ internal static class MaskBenchmark
         MaskApi.Rle[] rles = MaskApi.IsPresent ? MaskApi.Copy(load.Masks) : [];
         Console.Error.WriteLine($"{masks} masks, {runs} runs, {chars} characters; copy {copied / 1e9:0.0} GB/s");
         Polygons(load, copied);
+        PolygonsToStrings(load, chars * load.Shapes.Length / (double)masks, copied);
         Strings(load, rles, masks * copied / (4.0 * runs + chars));
         double readLimit = masks * copied * 2 / (4.0 * runs);
         Table.Write("area", masks, () => Read(load.Masks, m => m.AreaPx),
@@ -39,24 +40,38 @@ internal static class MaskBenchmark
                 foreach (MaskWorkload.Shape shape in load.Shapes)
                     PolygonFill.Fill(shape.HeightPx, shape.WidthPx, shape.Parts);
             },
-            Peer(() => FillByPeer(load)), load.Shapes.Length * copied / bytes);
+            Peer(() =>
+            {
+                foreach (MaskWorkload.Shape shape in load.Shapes)
+                {
+                    MaskApi.Rle mask = MaskApi.Fill(shape);
+                    MaskApi.rleFree(ref mask);
+                }
+            }), load.Shapes.Length * copied / bytes);
     }
 
-    private static void FillByPeer(MaskWorkload load)
+    private static void PolygonsToStrings(MaskWorkload load, double chars, double copied)
     {
-        foreach (MaskWorkload.Shape shape in load.Shapes)
-        {
-            MaskApi.Rle[] parts = new MaskApi.Rle[shape.Parts.Length];
-            for (int i = 0; i < parts.Length; i++)
-                MaskApi.rleFrPoly(out parts[i], shape.Parts[i], (nuint)shape.Parts[i].Length / 2,
-                    (nuint)shape.HeightPx, (nuint)shape.WidthPx);
-            if (parts.Length > 1)
+        var buffer = new ArrayBufferWriter<byte>(1 << 20);
+        double bytes = 8.0 * load.Shapes.Sum(s => s.Parts.Sum(p => p.Length)) + chars;
+        Table.Write("polygons to strings", load.Shapes.Length,
+            () =>
             {
-                MaskApi.rleMerge(parts, out MaskApi.Rle merged, (nuint)parts.Length, 0);
-                MaskApi.rleFree(ref merged);
-            }
-            for (int i = 0; i < parts.Length; i++) MaskApi.rleFree(ref parts[i]);
-        }
+                foreach (MaskWorkload.Shape shape in load.Shapes)
+                {
+                    buffer.ResetWrittenCount();
+                    PolygonFill.Fill(shape.HeightPx, shape.WidthPx, shape.Parts).WriteCocoString(buffer);
+                }
+            },
+            Peer(() =>
+            {
+                foreach (MaskWorkload.Shape shape in load.Shapes)
+                {
+                    MaskApi.Rle mask = MaskApi.Fill(shape);
+                    MaskApi.free(MaskApi.rleToString(ref mask));
+                    MaskApi.rleFree(ref mask);
+                }
+            }), load.Shapes.Length * copied / bytes);
     }
 
     private static void Strings(MaskWorkload load, MaskApi.Rle[] rles, double limit)

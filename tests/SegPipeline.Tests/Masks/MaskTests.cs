@@ -42,6 +42,21 @@ public sealed class MaskTests
         Assert.Equal(counts, Mask.FromCocoString(5000, 1000, buffer.WrittenSpan).Counts.ToArray());
     }
 
+    [Fact]
+    public void The_string_costs_no_memory_beyond_the_result()
+    {
+        Mask mask = Mask.FromCounts(1000, 1000, [5, .. Enumerable.Repeat(10u, 3000), 969_995]);
+        var buffer = new ArrayBufferWriter<byte>(1 << 16);
+        byte[] text = mask.ToCocoBytes();
+        long writing = Allocated(() => { buffer.ResetWrittenCount(); mask.WriteCocoString(buffer); });
+        long bytes = Allocated(() => mask.ToCocoBytes()), characters = Allocated(() => mask.ToCocoString());
+        long reading = Allocated(() => Mask.FromCocoString(1000, 1000, text));
+        Assert.Equal(0, writing);
+        Assert.InRange(bytes, text.Length, text.Length + 64);
+        Assert.InRange(characters, 2 * text.Length, 2 * text.Length + 64);
+        Assert.InRange(reading, 4 * mask.Counts.Length, 4 * mask.Counts.Length + 128);
+    }
+
     [Theory]
     [InlineData("7330", MaskFault.Sum, 4)]
     [InlineData("", MaskFault.Sum, 0)]
@@ -142,6 +157,14 @@ public sealed class MaskTests
         Assert.Equal(mask, Mask.FromBitmapRowMajor(3, 2, rows));
         Assert.Throws<ArgumentException>(() => Mask.FromBitmapRowMajor(3, 2, new byte[7]));
         Assert.Throws<ArgumentException>(() => mask.CopyToColumnMajor(new byte[5]));
+    }
+
+    private static long Allocated(Action call)
+    {
+        call();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        call();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static string Code(Func<object> call) => Assert.Throws<MaskFormatException>(call).Code;
