@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Reflection;
 using SegPipeline.Cli.Commands;
 using SegPipeline.Cli.Output;
@@ -70,10 +71,12 @@ internal static class Segpipe
     private static ExitCode ReportUsage(ParseResult parsed, Terminal terminal)
     {
         foreach (var error in parsed.Errors) terminal.WriteError("", error.Message);
-        string names = parsed.CommandResult.Command is RootCommand ? "" : " " + parsed.CommandResult.Command.Name;
-        terminal.Error.WriteLine($"See 'segpipe{names} --help'.");
+        terminal.Error.WriteLine($"See '{PathOf(parsed.CommandResult)} --help'.");
         return ExitCode.Usage;
     }
+
+    private static string PathOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : "segpipe";
 
     private sealed class ShowVersion(Terminal terminal) : SynchronousCommandLineAction
     {

@@ -9,8 +9,6 @@ namespace SegPipeline.Cli.Output;
 /// <summary>Tells a person about a run: progress, and at its end where the release is and what is in it.</summary>
 internal sealed class RunReport(Terminal terminal) : IRunReport
 {
-    private const int FilesShown = 10;
-
     /// <inheritdoc/>
     public IProgressView ProgressView { get; } =
         terminal.IsWatched ? new ProgressBar(terminal) : new ProgressLines(terminal);
@@ -33,17 +31,13 @@ internal sealed class RunReport(Terminal terminal) : IRunReport
 
     private void WriteFiles(ImmutableArray<ReleaseFile> files)
     {
-        var table = new TextTable("file", "records", "#size");
-        // Files with records are what a reader looks for; photos come by the thousand.
-        ReleaseFile[] shown = [.. files.OrderBy(f => f.Records.IsEmpty).Take(FilesShown)];
-        foreach (ReleaseFile file in shown)
-            table.Add(file.Name.Value, Records(file), Quantity.Bytes(file.Digest.SizeBytes));
-        int others = files.Length - shown.Length;
-        long bytes = files.Sum(f => f.Digest.SizeBytes) - shown.Sum(f => f.Digest.SizeBytes);
-        if (others > 0) table.Add($"{Quantity.Count(others)} more", "", Quantity.Bytes(bytes));
+        var table = new TextTable("file", "holds", "#size");
+        foreach (ContentLine line in ContentSummary.Of(files))
+            table.Add(line.Name, Holds(line), Quantity.Bytes(line.SizeBytes));
         table.Write(terminal.Out);
     }
 
-    private static string Records(ReleaseFile file) =>
-        string.Join(", ", file.Records.Select(r => $"{Quantity.Count(r.Value)} {r.Key}"));
+    private static string Holds(ContentLine line) => line.Name.EndsWith('/')
+        ? Quantity.Count(line.Files, "file")
+        : string.Join(", ", line.Records.Select(r => $"{Quantity.Count(r.Value)} {r.Key}"));
 }

@@ -3,14 +3,13 @@ using System.Globalization;
 using System.Text;
 using SegPipeline.Engine;
 using SegPipeline.Stages;
+using static System.FormattableString;
 
 namespace SegPipeline.Releases;
 
 /// <summary>The dataset card of a release: one page of Markdown that says what is in it and how it was made.</summary>
 internal static class DatasetCard
 {
-    private const int FilesShown = 20;
-
     /// <summary>Writes the card.</summary>
     /// <param name="record">How the release was made.</param>
     /// <param name="files">Its files so far.</param>
@@ -19,7 +18,7 @@ internal static class DatasetCard
         var text = new StringBuilder();
         Append(text, $"# {record.Graph.Name}");
         if (record.Card.Description is { } description) Append(text, "", description);
-        AppendFiles(text, [.. files.Where(f => !ReleaseNames.Reserved.Contains(f.Name))]);
+        AppendFiles(text, files.Where(f => !ReleaseNames.Reserved.Contains(f.Name)));
         AppendMaking(text, record);
         AppendSection(text, "Licence", record.Card.Licence);
         AppendSection(text, "Citation", record.Card.Citation);
@@ -28,24 +27,18 @@ internal static class DatasetCard
         return text.ToString();
     }
 
-    private static void AppendFiles(StringBuilder text, ImmutableArray<ReleaseFile> files)
+    private static void AppendFiles(StringBuilder text, IEnumerable<ReleaseFile> files)
     {
-        Append(text, "", "## What is in it", "", "| file | bytes | records |", "|---|---:|---|");
-        // Files with records are what a reader looks for; photos come by the thousand.
-        var counted = files.Where(f => !f.Records.IsEmpty).Take(FilesShown).ToList();
-        foreach (ReleaseFile file in counted)
-            Append(text, $"| {Cell(file.Name.Value)} | {Number(file.Digest.SizeBytes)} | {Records(file)} |");
-        int others = files.Length - counted.Count;
-        if (others == 0) return;
-        long bytes = files.Sum(f => f.Digest.SizeBytes) - counted.Sum(f => f.Digest.SizeBytes);
-        Append(text, $"| {Number(others)} other files | {Number(bytes)} | |");
+        Append(text, "", "## What is in it", "", "| file | holds | bytes |", "|---|---|---:|");
+        foreach (ContentLine line in ContentSummary.Of(files))
+            Append(text, $"| {Cell(line.Name)} | {Holds(line)} | {Number(line.SizeBytes)} |");
     }
 
     private static void AppendMaking(StringBuilder text, ReleaseRecord record)
     {
         string version = record.Tool.Commit is { } commit ? $"{record.Tool.Version} ({commit})" : record.Tool.Version;
         Append(text, "", "## How it was made", "",
-            $"By `segpipe run pipeline.yaml`, segpipe {version}, seed {Number(record.Graph.Seed)}.", "",
+            Invariant($"By `segpipe run pipeline.yaml`, segpipe {version}, seed {record.Graph.Seed}."), "",
             "| stage | | samples in | out | dropped | instances in | out | dropped |",
             "|---|---|---:|---:|---:|---:|---:|---:|");
         foreach (var (node, entry) in record.Graph.Nodes.Zip(record.Result.Ledger.Stages))
@@ -62,8 +55,9 @@ internal static class DatasetCard
     private static string Cells(Account account) => string.Join(
         " | ", Number(account.In), Number(account.Out), Number(account.Dropped.Values.Sum() + account.Rejected));
 
-    private static string Records(ReleaseFile file) =>
-        string.Join(", ", file.Records.Select(r => $"{Number(r.Value)} {r.Key}"));
+    private static string Holds(ContentLine line) => line.Name.EndsWith('/')
+        ? $"{Number(line.Files)} files"
+        : string.Join(", ", line.Records.Select(r => $"{Number(r.Value)} {r.Key}"));
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 

@@ -24,7 +24,7 @@ public sealed class RunCommandTests : IDisposable
         CliRun run = await _set.RunAsync("run", "p.yaml");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Matches(@"^out: released in \d+\.\d s, with \d+ MB of memory$", run.Lines[0]);
-        Assert.Matches(@"^file +records +size$", run.Lines[1]);
+        Assert.Matches(@"^file +holds +size$", run.Lines[1]);
         Assert.Matches(@"^set\.json +6 annotations, 4 images +\d", run.Lines[2]);
         Assert.Contains(run.Lines, l => System.Text.RegularExpressions.Regex.IsMatch(l, @"^some +12 +4 +"));
         Assert.Contains(run.Lines, l => l.StartsWith("clean ", StringComparison.Ordinal) &&

@@ -18,7 +18,7 @@ public sealed class SignalTests : IDisposable
     // Far more scenes than any machine makes before the signal comes.
     public SignalTests() => _temp.Write("p.yaml",
         "segpipe: 1\nname: p\nstages:\n" +
-        "  scenes: { read.synthetic: { count: 5000000, width: 64, height: 64, photo: none } }\n" +
+        "  scenes: { read.synthetic: { count: 200000, width: 256, height: 256, photo: none } }\n" +
         "  set: { write.coco: { file: set.json } }\nrelease: { to: out }\n");
 
     public void Dispose() => _temp.Dispose();

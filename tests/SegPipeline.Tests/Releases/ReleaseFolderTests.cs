@@ -142,7 +142,7 @@ public sealed class ReleaseFolderTests : IDisposable
         ReleaseFile file = release.Publish(TestRelease.Record).Single(f => f.Name.Value == "a.json");
         Assert.Equal([new("annotations", 12836L), new("images", 3L)], file.Records);
         string card = TestRelease.Contents(Target)["README.md"];
-        Assert.Contains("| a.json | 2 | 12,836 annotations, 3 images |", card, StringComparison.Ordinal);
+        Assert.Contains("| a.json | 12,836 annotations, 3 images | 2 |", card, StringComparison.Ordinal);
     }
 
     [Fact]
