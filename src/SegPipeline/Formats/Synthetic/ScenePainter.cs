@@ -28,7 +28,7 @@ internal static class ScenePainter
         for (int y = 0; y < height; y++)
             for (int x = 0; x < width; x++)
             {
-                int grain = (int)(Scramble(key ^ (uint)(y * width + x)) >> 28) - 8;
+                int grain = (int)(Scramble(key ^ (uint)(y * width + x)) >> 29) - 4;
                 for (int channel = 0; channel < 3; channel++)
                 {
                     int top = (int)(key >> (8 * channel)) & 31, low = (int)(key >> (8 * channel + 3)) & 31;
