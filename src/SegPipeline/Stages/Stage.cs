@@ -43,9 +43,19 @@ public abstract record Stage
     /// <param name="input">The kind that comes in by its first input; null when that is not known.</param>
     public virtual SampleKind? OutputKind(SampleKind? input) => input;
 
+    /// <summary>The other stages that keys name, to be checked once all stages are known.</summary>
+    public virtual IEnumerable<StageMention> Mentions => [];
+
     /// <summary>Name of the port of a stage that has only one.</summary>
     public const string DefaultPort = "out";
 }
+
+/// <summary>A key of a stage that names another stage.</summary>
+/// <param name="Key">The key, as in YAML.</param>
+/// <param name="Stage">The name it gives.</param>
+/// <param name="Fault">Says of the stage of that name why it cannot be meant, as the rest of a sentence that begins
+/// with its name; null when it can.</param>
+public sealed record StageMention(string Key, string Stage, Func<Stage, string?> Fault);
 
 /// <summary>What a stage may know of the run it is in.</summary>
 /// <param name="StageName">Its name in the pipeline file.</param>

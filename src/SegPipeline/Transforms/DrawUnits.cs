@@ -38,6 +38,14 @@ internal sealed record DrawUnits(IReadOnlyList<string> Names, int[] OfSample)
             yield return $"'group' is not a regular expression without look-around and back-references: {fault}";
     }
 
+    /// <summary>The only kind of samples that can be drawn so; null for both.</summary>
+    public static SampleKind? KindOf(DrawBy by) => by switch
+    {
+        DrawBy.Image => SampleKind.Image,
+        DrawBy.Video => SampleKind.Video,
+        _ => null,
+    };
+
     /// <summary>Refuses images where videos are named, and the other way round.</summary>
     /// <exception cref="BadDataException">The dataset is of the other kind.</exception>
     public static DatasetInfo CheckKind(DrawBy by, DatasetInfo input) => (by, input.Kind) switch

@@ -27,6 +27,9 @@ public sealed record EveryFrame : Transform
     }
 
     /// <inheritdoc/>
+    public override SampleKind? InputKind => SampleKind.Video;
+
+    /// <inheritdoc/>
     public override DatasetInfo Describe(DatasetInfo input) => FrameChoice.RequireVideos(input, "every_frame");
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ namespace SegPipeline.Transforms;
 public sealed record FirstFrame : Transform
 {
     /// <inheritdoc/>
+    public override SampleKind? InputKind => SampleKind.Video;
+
+    /// <inheritdoc/>
     public override DatasetInfo Describe(DatasetInfo input) => FrameChoice.RequireVideos(input, "first_frame");
 
     /// <inheritdoc/>

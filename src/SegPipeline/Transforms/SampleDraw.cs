@@ -73,6 +73,10 @@ public sealed record SampleDraw : Selector
     public override IReadOnlyList<string> OutputPorts => Rest == Rest.Port ? [DefaultPort, "rest"] : [DefaultPort];
 
     /// <inheritdoc/>
+    public override IEnumerable<StageMention> Mentions =>
+        NestedIn is null ? [] : [new StageMention("nested_in", NestedIn, WhyNotNestedIn)];
+
+    /// <inheritdoc/>
     public override bool KeysSuffice => Stratify == Stratify.None;
 
     /// <inheritdoc/>
@@ -84,6 +88,9 @@ public sealed record SampleDraw : Selector
             yield return "'nested_in' and 'stratify' exclude each other: stratified draws do not nest";
         foreach (string fault in DrawUnits.Check(By, Group)) yield return fault;
     }
+
+    /// <inheritdoc/>
+    public override SampleKind? InputKind => DrawUnits.KindOf(By);
 
     /// <inheritdoc/>
     public override DatasetInfo Describe(DatasetInfo input) => DrawUnits.CheckKind(By, input);
@@ -104,6 +111,15 @@ public sealed record SampleDraw : Selector
         var notDrawn = Rest == Rest.Port ? new Choice(1) : new Choice(-1, "not drawn");
         return Array.ConvertAll(units.OfSample, unit => isDrawn[unit] ? new Choice(0) : notDrawn);
     }
+
+    private string? WhyNotNestedIn(Stage other) => other switch
+    {
+        SampleDraw { NestedIn: { } outer } => $"is itself nested in '{outer}'; name that",
+        SampleDraw { Stratify: not Stratify.None } => "is stratified, and stratified draws do not nest",
+        SampleDraw draw when draw.By != By || draw.Group != Group => "draws by something else: 'by' must be the same",
+        SampleDraw => null,
+        _ => "is no sample stage",
+    };
 
     private int CountOf(int available)
     {

@@ -68,6 +68,9 @@ public sealed record Split : Selector
     }
 
     /// <inheritdoc/>
+    public override SampleKind? InputKind => DrawUnits.KindOf(By);
+
+    /// <inheritdoc/>
     public override DatasetInfo Describe(DatasetInfo input) => DrawUnits.CheckKind(By, input);
 
     /// <inheritdoc/>

@@ -36,7 +36,7 @@ internal sealed class SyntheticDataset : OpenDataset
     /// <inheritdoc/>
     public override IReadOnlyList<string> InputFiles => [];
 
-    private SampleKind Kind => _size.Frames == 1 ? SampleKind.Image : SampleKind.Video;
+    private SampleKind Kind => _description.OutputKind(null)!.Value;
 
     private string FileExtension => _codec?.FileExtension ?? ".jpg";
 

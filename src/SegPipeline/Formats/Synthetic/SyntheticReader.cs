@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using SegPipeline.Imaging;
+using SegPipeline.Model;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Formats.Synthetic;
@@ -71,6 +72,9 @@ public sealed record SyntheticReader : Reader
 
     /// <summary>The file format of the photos.</summary>
     public SyntheticPhoto Photo { get; init; }
+
+    /// <inheritdoc/>
+    public override SampleKind? OutputKind(SampleKind? input) => Frames == 1 ? SampleKind.Image : SampleKind.Video;
 
     /// <inheritdoc/>
     public override OpenDataset Open(StageContext context) => new SyntheticDataset(this, context);

@@ -18,6 +18,7 @@ internal static class GraphLinker
         IReadOnlyList<int>? order = StageOrder.Find(linked, problems);
         ConsumptionCheck.Run(linked, problems);
         if (order is not null) RejectsCheck.Run(linked, order, problems);
+        MentionCheck.Run(drafts, problems);
         if (order is null || linked.Any(s => !s.IsComplete || s.Draft.Stage is null)) return null;
         KindCheck.Run(linked, order, problems);
         int[] rank = new int[linked.Count];
