@@ -22,15 +22,15 @@ internal static class Table
     /// <param name="peer">One call of the peer; null when it is not there.</param>
     /// <param name="limitPerSecond">The most that the machine allows.</param>
     public static void Write(string work, long items, Action ours, Action? peer, double limitPerSecond) =>
-        Write(work, items, ours, peer is null ? null : Rate(items, peer), limitPerSecond);
+        WriteBeside(work, items, ours, peer is null ? null : Rate(items, peer), limitPerSecond);
 
-    /// <summary>Measures a piece of work and writes its row.</summary>
+    /// <summary>Measures a piece of work and writes its row beside a rate known already.</summary>
     /// <param name="work">What is done, and to what.</param>
     /// <param name="items">How many items one call handles.</param>
     /// <param name="ours">One call of ours.</param>
     /// <param name="peerRate">Items per second of the peer; null when it is not there.</param>
     /// <param name="limitPerSecond">The most that the machine allows.</param>
-    public static void Write(string work, long items, Action ours, double? peerRate, double limitPerSecond)
+    public static void WriteBeside(string work, long items, Action ours, double? peerRate, double limitPerSecond)
     {
         double rate = Rate(items, ours);
         string ratio = peerRate is null ? "-" : (rate / peerRate.Value).ToString("0.0", CultureInfo.InvariantCulture);

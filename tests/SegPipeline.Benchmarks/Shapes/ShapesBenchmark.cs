@@ -29,7 +29,7 @@ internal static class ShapesBenchmark
             {
                 PeerFigure? figure = peer.TryGetValue((i, work.Peer), out PeerFigure found) ? found : null;
                 if (figure is not null && work.IsComparable) CheckSame(work, figure.Value.Result);
-                Table.Write($"{work.Name}, {loads[i].Name}", 1, () => work.Call(), 1 / figure?.Seconds,
+                Table.WriteBeside($"{work.Name}, {loads[i].Name}", 1, () => work.Call(), 1 / figure?.Seconds,
                     copied * 2 / (4.0 * work.RunsTouched));
             }
     }
