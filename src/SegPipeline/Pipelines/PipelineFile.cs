@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
-using SegPipeline.Engine;
-using SegPipeline.Pipelines.Binding;
 using SegPipeline.Pipelines.Documents;
-using SegPipeline.Pipelines.Graphs;
-using SegPipeline.Pipelines.Resolving;
 using SegPipeline.Pipelines.Syntax;
 
 namespace SegPipeline.Pipelines;
@@ -19,7 +14,7 @@ public static class PipelineFile
     /// <param name="options">What to load it with; null for nothing special.</param>
     public static LoadedPipeline Load(string path, LoadOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(path);
         var problems = new ProblemList(path);
         var start = new SourcePlace(path, 1, 1);
         YamlNode? root = YamlReader.ReadFile(path, path, start, problems);
@@ -32,6 +27,7 @@ public static class PipelineFile
     /// <param name="options">What to load it with; null for nothing special.</param>
     public static LoadedPipeline Parse(string text, string path, LoadOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(text);
         ArgumentException.ThrowIfNullOrEmpty(path);
         var problems = new ProblemList(path);
         return Load(path, YamlReader.Read(text, path, problems), options ?? new LoadOptions(), problems);

@@ -22,7 +22,8 @@ internal sealed class PipelineLoader
     private readonly PathScope _paths;
     private readonly PipelineParameters _parameters;
     private readonly Substitution _substitution;
-    private readonly IReadOnlyDictionary<string, Macro> _macros;
+    private readonly IReadOnlyDictionary<string, Macro?> _macros;
+    private readonly bool _mayLackMacros;
 
     /// <summary>Takes a file, and reads the parameters and macros of it and of all it includes.</summary>
     public PipelineLoader(string file, DocumentFile document, LoadOptions options, ProblemList problems)
@@ -32,9 +33,14 @@ internal sealed class PipelineLoader
         _options = options;
         _problems = problems;
         _paths = new PathScope(file);
-        IReadOnlyList<DocumentFile> files = new IncludeReader(problems).Follow(document, file);
+        var includes = new IncludeReader(problems);
+        IReadOnlyList<DocumentFile> files = includes.Follow(document, file);
         _parameters = PipelineParameters.Read(files, options, problems);
-        _substitution = new Substitution(_parameters.ByName, problems);
+        _substitution = new Substitution(_parameters.ByName, problems)
+        {
+            MayLackParameters = includes.AnyIsUnreadable || files.Any(f => f.MayLack("params")),
+        };
+        _mayLackMacros = includes.AnyIsUnreadable || files.Any(f => f.MayLack("define"));
         _macros = ReadMacros(files);
     }
 
@@ -125,15 +131,12 @@ internal sealed class PipelineLoader
                 "use letters, digits, dots, hyphens and underscores");
     }
 
-    private Dictionary<string, Macro> ReadMacros(IReadOnlyList<DocumentFile> files)
+    private Dictionary<string, Macro?> ReadMacros(IReadOnlyList<DocumentFile> files)
     {
-        var macros = new Dictionary<string, Macro>(StringComparer.Ordinal);
+        var macros = new Dictionary<string, Macro?>(StringComparer.Ordinal);
         foreach (YamlEntry entry in files.SelectMany(f => f.EntriesOf("define", _problems)))
-        {
-            if (Macro.Read(entry, _parameters.ByName, _problems) is not { } macro) continue;
-            if (!macros.TryAdd(macro.Name, macro))
-                _problems.Add(entry.Key.Place, $"the macro '{macro.Name}' is defined twice");
-        }
+            if (!macros.TryAdd(entry.Key.Text, Macro.Read(entry, _substitution, _problems)))
+                _problems.Add(entry.Key.Place, $"the macro '{entry.Key.Text}' is defined twice");
         return macros;
     }
 
@@ -145,7 +148,8 @@ internal sealed class PipelineLoader
         if (isEmpty && !_document.Misspelt.Contains("stages"))
             _problems.Add(section?.Place ?? _document.Root.Place, "the pipeline has no stages",
                 "add a reader under 'stages', e.g. photos: { read.synthetic: { count: 10 } }");
-        return new DraftReader(_options.Catalog, _macros, _problems, _paths).Read(stages, _substitution);
+        var reader = new DraftReader(_options.Catalog, _macros, _problems, _paths) { MayLackMacros = _mayLackMacros };
+        return reader.Read(stages, _substitution);
     }
 
     private ImmutableArray<PipelineTest> ReadTests(IReadOnlyList<StageDraft> drafts)
@@ -157,7 +161,13 @@ internal sealed class PipelineLoader
     private BoundValue? BindRelease(IReadOnlyList<StageDraft> drafts)
     {
         bool writes = drafts.Any(d => d.Entry?.Kind == StageKind.Writer);
-        if (_document.Root.Find("release") is not null) return BindSection<ReleaseSection>("release");
+        if (_document.Root.Find("release") is not null)
+        {
+            BoundValue? release = BindSection<ReleaseSection>("release");
+            if (release?.Value is ReleaseSection { To: var to } && !PathScope.IsPath(to.Value))
+                _problems.Add(to.Place, "'to' of 'release' must be a path");
+            return release;
+        }
         if (writes && _options.ReleaseTo is null && !_document.Misspelt.Contains("release"))
             _problems.Add(_document.Root.Place, "the pipeline writes files and does not say where",
                 "add a section, e.g. release: { to: ../releases/name }");

@@ -19,6 +19,7 @@ public sealed class MutationTests
         "|", ">", "%", "@", "`", "?", "? ", "---\n", "...\n", "$", "${", "$size", "${env:X}", "$$", "~", "null", "true",
         "-1", "1e999", "99999999999999999999", ".nan", "0x", "from: ", "drop: ", "errors", "use.x: ", "\0", "\uFEFF",
         "\uFDD0", "\u2028", "\r", "\\", "\U0001F600", "\uD800", "é", ",", "[[[[[[[[", "}}}}", "*", "**", "../", "/",
+        "\"\\0\"", "\"\\n\"", "${root}", "$label",
     ];
 
     private static readonly string[] Sources =

@@ -144,6 +144,26 @@ public sealed class ParameterTests
     public void A_reference_to_nothing_is_reported_where_it_stands(string key, string expected) => Assert.Equal(
         ["p.yaml:" + expected], ProblemsOf(Pipeline($"a: {{ read.test: {{ {key} }}, drop: out }}")));
 
+    [Theory]
+    [InlineData("parms:\n  x: { int: 3 }\nstages:\n  a: { read.test: { root: $x }, drop: out }",
+        "3:1: error: unknown key 'parms' in the pipeline; did you mean 'params'?")]
+    [InlineData("params: [x]\nstages:\n  a: { read.test: { root: $x }, drop: out }",
+        "3:9: error: 'params' must be a map, found a list")]
+    [InlineData("params: { x: { int: 3 }\nstages:\n  a: { read.test: { root: $x }, drop: out }",
+        "3:9: error: this '{' is never closed; add the missing '}'")]
+    [InlineData("include: gone/x.yaml\nstages:\n  a: { use.tidy: { root: $x }, drop: out }",
+        "3:10: error: the file cannot be opened: Could not find a part of the path 'gone/x.yaml'.")]
+    [InlineData("define: { tidy: { stages: 5 } }\nstages:\n  a: { use.tidy: {}, drop: out }",
+        "3:27: error: 'stages' of the macro 'tidy' must be a map, found 5")]
+    [InlineData("params: { x: { path: \"a\\0b\" } }\nstages:\n  a: { read.test: { root: $x }, drop: out }",
+        "3:22: error: the parameter 'x' must be a path, found the text 'a\\u0000b'")]
+    [InlineData("release: { to: \"\" }\nstages:\n  a: { read.test: { root: x }, drop: out }",
+        "3:16: error: 'to' of 'release' must be a path")]
+    public void What_could_not_be_read_is_not_missed_a_second_time(string rest, string expected) => Assert.Equal(
+        ["p.yaml:" + expected],
+        ProblemsOf("segpipe: 1\nname: t\n" + rest).Select(p =>
+            p.Replace(Environment.CurrentDirectory + "/", "", StringComparison.Ordinal)));
+
     [Fact]
     public void A_broken_parameter_makes_no_noise_where_it_is_used() => Assert.Equal(
         ["p.yaml:4:15: error: the parameter 'x' must be a whole number, found the text 'a'"],

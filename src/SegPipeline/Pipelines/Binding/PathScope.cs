@@ -26,6 +26,9 @@ internal sealed class PathScope(string rootFile)
         return new InputPath(asWritten ? text : Relative(RootFolder, full), full);
     }
 
+    /// <summary>True for text that can be a path at all.</summary>
+    public static bool IsPath(string text) => text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal);
+
     /// <summary>Notes that the pipeline reads a path.</summary>
     public void Note(NamedPath path) => _named.Add(path);
 

@@ -60,7 +60,7 @@ internal sealed class PathShape : ValueShape
             Mismatch(node, scope);
             return null;
         }
-        if (scalar.Text.Length > 0 && !scalar.Text.Contains('\0', StringComparison.Ordinal))
+        if (PathScope.IsPath(scalar.Text))
             return scope.Paths.Resolve(scalar.Text, node.Place);
         scope.Problems.Add(node.Place, $"{scope.What} must be a path, found {Found.Describe(node)}");
         return null;

@@ -8,8 +8,8 @@ using SegPipeline.Pipelines.Binding;
 namespace SegPipeline.Pipelines.Catalogs;
 
 /// <summary>
-/// The documentation comments of an assembly, from the XML file the compiler writes: beside the assembly, or embedded
-/// in the program under the same name. Where neither is there, every text is empty.
+/// The documentation comments of an assembly, from the XML file that the compiler writes and that stands beside the
+/// program, however it is published. Where it is missing, every text is empty.
 /// </summary>
 internal sealed class XmlDocs
 {
@@ -51,14 +51,10 @@ internal sealed class XmlDocs
 
     private static XDocument? Find(Assembly assembly)
     {
-        string name = assembly.GetName().Name + ".xml";
-        string beside = Path.Combine(AppContext.BaseDirectory, name);
+        string file = Path.Combine(AppContext.BaseDirectory, assembly.GetName().Name + ".xml");
         try
         {
-            using Stream? stream = File.Exists(beside)
-                ? File.OpenRead(beside)
-                : Assembly.GetEntryAssembly()?.GetManifestResourceStream(name);
-            return stream is null ? null : XDocument.Load(stream);
+            return File.Exists(file) ? XDocument.Load(file) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or XmlException)
         {

@@ -53,6 +53,11 @@ internal sealed record DocumentFile(YamlMap Root)
         return new DocumentFile(map) { Misspelt = misspelt };
     }
 
+    /// <summary>True when a section could not be read, or stands there misspelt, so that something may be
+    /// missing.</summary>
+    public bool MayLack(string section) =>
+        Misspelt.Contains(section) || Root.Find(section)?.Value is not (null or YamlMap or YamlScalar);
+
     /// <summary>The entries of a section that is a map; none when it is not there or is no map.</summary>
     public IReadOnlyList<YamlEntry> EntriesOf(string section, ProblemList problems)
     {

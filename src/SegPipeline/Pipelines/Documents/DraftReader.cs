@@ -7,11 +7,11 @@ namespace SegPipeline.Pipelines.Documents;
 
 /// <summary>Reads stages: <c>chosen: { from: val, sample: { count: 1000 } }</c>.</summary>
 /// <param name="catalog">The stages there are.</param>
-/// <param name="macros">The macros there are.</param>
+/// <param name="macros">The macros there are; null for one whose definition is no use.</param>
 /// <param name="problems">Takes what is wrong.</param>
 /// <param name="paths">Takes note of the paths.</param>
 internal sealed class DraftReader(
-    StageCatalog catalog, IReadOnlyDictionary<string, Macro> macros, ProblemList problems, PathScope paths)
+    StageCatalog catalog, IReadOnlyDictionary<string, Macro?> macros, ProblemList problems, PathScope paths)
 {
     /// <summary>Name of the port of rejected samples, which no stage may have.</summary>
     public const string ErrorsPort = "errors";
@@ -24,6 +24,9 @@ internal sealed class DraftReader(
     private static readonly string[] OptionNames = [.. StageOptions.Shape.Keys.Select(k => k.Name)];
     private readonly List<StageDraft> _drafts = [];
     private readonly Stack<string> _openMacros = new();
+
+    /// <summary>True when definitions could not be read, so that a macro that is not there is not missed.</summary>
+    public bool MayLackMacros { get; init; }
 
     /// <summary>Reads the stages of a pipeline, in the order of the file.</summary>
     public IReadOnlyList<StageDraft> Read(IReadOnlyList<YamlEntry> stages, Substitution substitution)
@@ -148,14 +151,15 @@ internal sealed class DraftReader(
 
     private void Expand(string name, YamlEntry use, StageDraft draft)
     {
-        if (!macros.TryGetValue(name, out Macro? macro))
+        bool isKnown = macros.TryGetValue(name, out Macro? macro);
+        if (!isKnown && !MayLackMacros)
             problems.Add(use.Key.Place, $"there is no macro '{name}'", DidYouMean.HintOrList(name, [.. macros.Keys]));
         else if (_openMacros.Contains(name))
             problems.Add(use.Key.Place, $"the macro '{name}' uses itself",
                 string.Join(" uses ", _openMacros.Reverse().Append(name)));
         else if (_openMacros.Count == DeepestMacros)
             problems.Add(use.Key.Place, $"macros use each other more than {DeepestMacros} deep");
-        else if (macro.Open(draft, use, problems) is { } open)
+        else if (macro?.Open(draft, use, problems) is { } open)
         {
             _openMacros.Push(name);
             foreach (YamlEntry inner in open.Stages) ReadInner(inner, open);

@@ -12,6 +12,9 @@ internal sealed class IncludeReader(ProblemList problems)
     private readonly Stack<string> _open = new();
     private readonly List<DocumentFile> _files = [];
 
+    /// <summary>True when a file could not be read, so that what it was to bring is missing.</summary>
+    public bool AnyIsUnreadable { get; private set; }
+
     /// <summary>A file and all it includes, the included ones first.</summary>
     public IReadOnlyList<DocumentFile> Follow(DocumentFile file, string named)
     {
@@ -42,6 +45,7 @@ internal sealed class IncludeReader(ProblemList problems)
         {
             YamlNode? root = YamlReader.ReadFile(full, named, text.Place, problems);
             if (DocumentFile.Of(root, FileRole.Included, problems) is { } file) Visit(file, named);
+            else AnyIsUnreadable = true;
         }
     }
 

@@ -12,18 +12,17 @@ namespace SegPipeline.Pipelines.Documents;
 /// <param name="Name">Its name.</param>
 /// <param name="Arguments">Declarations of its arguments.</param>
 /// <param name="Stages">Its stages, at least one.</param>
-/// <param name="Parameters">The parameters of the pipeline, which it may refer to.</param>
+/// <param name="Parameters">Puts in the parameters of the pipeline, which it may refer to.</param>
 internal sealed record Macro(
     string Name,
     ImmutableArray<YamlEntry> Arguments,
     ImmutableArray<YamlEntry> Stages,
-    IReadOnlyDictionary<string, Parameter?> Parameters)
+    Substitution Parameters)
 {
     private static readonly string[] Keys = ["doc", "args", "stages"];
 
     /// <summary>Reads a definition; null when it is no use.</summary>
-    public static Macro? Read(
-        YamlEntry entry, IReadOnlyDictionary<string, Parameter?> parameters, ProblemList problems)
+    public static Macro? Read(YamlEntry entry, Substitution parameters, ProblemList problems)
     {
         string name = entry.Key.Text;
         if (entry.Value is not YamlMap map)
@@ -78,10 +77,7 @@ internal sealed record Macro(
             YamlEntry? value = given.Find(argument.Key.Text);
             reader.Read(argument, value is null ? null : new GivenValue(value.Value, Folder: null));
         }
-        if (reader.Parameters.Values.Contains(null)) return null;
-        var all = new Dictionary<string, Parameter?>(Parameters, StringComparer.Ordinal);
-        foreach ((string name, Parameter? parameter) in reader.Parameters) all[name] = parameter;
-        return new Substitution(all, problems);
+        return reader.Parameters.Values.Contains(null) ? null : Parameters.With(reader.Parameters);
     }
 
     private static ImmutableArray<YamlEntry>? MapOf(YamlEntry? entry, string what, ProblemList problems)
@@ -109,8 +105,8 @@ internal sealed class MacroUse
         Draft = draft;
         Arguments = arguments;
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (YamlEntry stage in Stages)
-            names[stage.Key.Text] = stage == Stages[^1] ? draft.Name : $"{draft.Name}/{stage.Key.Text}";
+        foreach (YamlEntry stage in Stages[..^1]) names[stage.Key.Text] = $"{draft.Name}/{stage.Key.Text}";
+        names[Stages[^1].Key.Text] = draft.Name;
         Names = names;
     }
 

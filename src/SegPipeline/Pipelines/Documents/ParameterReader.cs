@@ -83,6 +83,11 @@ internal sealed class ParameterReader(ProblemList problems, string what)
         YamlNode node = AsText(new GivenValue(candidate.Node, candidate.Folder), declaration.Kind);
         BindScope scope = ScopeOf($"the {what} '{name}'", declaration.Place);
         if (shape.Bind(node, scope)?.Resolved is not YamlScalar bound) return null;
+        if (declaration.Kind == ParameterKind.Path && !PathScope.IsPath(bound.Text))
+        {
+            problems.Add(node.Place, $"the {what} '{name}' must be a path, found {Found.Describe(node)}");
+            return null;
+        }
         string? template = declaration.Kind == ParameterKind.Path && Environment is not null
             ? $"${{{name}}}"
             : bound.Template;

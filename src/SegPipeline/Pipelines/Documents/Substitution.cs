@@ -23,6 +23,9 @@ internal sealed class Substitution(IReadOnlyDictionary<string, Parameter?> param
     /// <summary>Reads the environment; null where it may not be read.</summary>
     public Func<string, string?>? Environment { get; init; }
 
+    /// <summary>True when declarations could not be read, so that what is not there is not missed.</summary>
+    public bool MayLackParameters { get; init; }
+
     /// <summary>True to leave references to the environment in the template, without reading it.</summary>
     public bool KeepsEnvironment { get; init; }
 
@@ -33,6 +36,14 @@ internal sealed class Substitution(IReadOnlyDictionary<string, Parameter?> param
     /// <summary>True when a reference to the environment stands in the text.</summary>
     public static bool ReadsEnvironment(string text) =>
         Reference.Matches(text).Any(m => IsEnvironment(m.Groups["name"].Value));
+
+    /// <summary>The same, with more parameters, which hide those of the same name.</summary>
+    public Substitution With(IReadOnlyDictionary<string, Parameter?> more)
+    {
+        var all = new Dictionary<string, Parameter?>(parameters, StringComparer.Ordinal);
+        foreach ((string name, Parameter? parameter) in more) all[name] = parameter;
+        return new Substitution(all, problems) { MayLackParameters = MayLackParameters };
+    }
 
     /// <summary>A tree with all references replaced; keys stay as they are.</summary>
     public YamlNode Apply(YamlNode node) => node switch
@@ -93,6 +104,7 @@ internal sealed class Substitution(IReadOnlyDictionary<string, Parameter?> param
             return FromEnvironment(name[EnvironmentPrefix.Length..], place, scalar);
         if (!parameters.TryGetValue(name, out Parameter? parameter))
         {
+            if (MayLackParameters) return new YamlUnreadable(place);
             problems.Add(place, $"there is no parameter '{name}'",
                 DidYouMean.HintOrList(name, [.. parameters.Keys]) ?? "write '$$' for a dollar sign");
             return new YamlUnreadable(place);

@@ -34,12 +34,13 @@ internal static class ConsumptionCheck
         if (!anyMayBeTaken && !stages.Any(s => s.Inputs.Any(i => i.IsErrors))) CheckRejects(stages, problems);
     }
 
-    // The stages of a macro share the rule of the stage that uses it, whose name the last of them bears.
+    // The stages of a macro share the one rule of the stage that uses it, whose name the last of them bears.
     private static void CheckRejects(IReadOnlyList<LinkedDraft> stages, ProblemList problems)
     {
-        foreach (var sharing in stages.Select(s => s.Draft).GroupBy(d => d.OnError))
+        var byRule = stages.Select(s => s.Draft).GroupBy(d => d.OnError, ReferenceEqualityComparer.Instance);
+        foreach (var sharing in byRule)
         {
-            if (sharing.Key is not { Policy: ErrorPolicy.Reject } rule) continue;
+            if (sharing.Key is not ErrorRule { Policy: ErrorPolicy.Reject } rule) continue;
             if (sharing.Any(d => d.Drop.Any(p => p.Value == DraftReader.ErrorsPort))) continue;
             problems.Add(rule.Place, $"nothing takes the samples that '{sharing.Last().Name}' rejects",
                 "add a stage with 'from: errors' (write.jsonl), or write 'drop: errors' here");
