@@ -23,15 +23,23 @@ internal ref struct RunBuilder
         _edges[Count++] = index;
     }
 
-    /// <summary>The mask changes before each of these pixels, all different and ascending.</summary>
-    public void Toggle(ReadOnlySpan<uint> indices)
+    /// <summary>Where further edges can be written, to be followed by <see cref="Add"/>.</summary>
+    public Span<uint> Room(int edges)
     {
-        if (indices.IsEmpty) return;
-        Toggle(indices[0]);
-        indices = indices[1..];
-        while (_edges.Length - Count < indices.Length) Grow();
-        indices.CopyTo(_edges.AsSpan(Count));
-        Count += indices.Length;
+        while (_edges.Length - Count < edges) Grow();
+        return _edges.AsSpan(Count, edges);
+    }
+
+    /// <summary>Adds the edges that were written into the room, all different and ascending.</summary>
+    public void Add(int edges)
+    {
+        // Cancelling here, where the edges of two columns meet, saves a pass over all edges in the end.
+        if (edges > 0 && Count > 0 && _edges[Count - 1] == _edges[Count])
+        {
+            _edges.AsSpan(Count + 1, edges - 1).CopyTo(_edges.AsSpan(Count - 1));
+            edges -= 2;
+        }
+        Count += edges;
     }
 
     /// <summary>Foreground from one column-major index up to, not including, another.</summary>

@@ -21,19 +21,16 @@ internal static class BitRows
     /// <summary>Words that must follow those <see cref="Shift"/> reads, for shifts up to a number of rows.</summary>
     public static int PaddingFor(int rowsPx) => (rowsPx / WordBits / Step + 2) * Step;
 
-    /// <summary>Sets the bits of rows from one up to, not including, another.</summary>
+    /// <summary>Sets the bits of rows from one up to, not including, a later one.</summary>
     public static void Set(Span<ulong> words, int from, int to)
     {
         int first = from / WordBits, last = (to - 1) / WordBits;
         ulong head = ulong.MaxValue << from, tail = ulong.MaxValue >> -to;
-        if (first == last)
-        {
-            words[first] |= head & tail;
-            return;
-        }
-        words[first] |= head;
-        words[(first + 1)..last].Fill(ulong.MaxValue);
-        words[last] |= tail;
+        // All ones when the rows lie in several words; a branch would be guessed wrongly every other time.
+        ulong several = (ulong)((long)(first - last) >> (WordBits - 1));
+        words[first] |= head & (tail | several);
+        words[last] |= tail & (head | several);
+        if (last - first > 1) words[(first + 1)..last].Fill(ulong.MaxValue);
     }
 
     /// <summary>target |= source.</summary>

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Numerics;
-
 namespace SegPipeline.Masks.Morphology;
 
 /// <summary>Dilation, erosion and boundary bands of masks, pixel for pixel those of OpenCV.</summary>
@@ -51,15 +48,13 @@ public static class MaskMorphology
     {
         PixelWindow window = scan.Window;
         var runs = new RunBuilder(2 * mask.Counts.Length);
-        uint[] edges = ArrayPool<uint>.Shared.Rent(window.HeightPx + 1);
         for (int x = window.Left; x < window.Right; x++)
         {
             Span<ulong> column = scan.Column(x);
             if (isInverted) Invert(column, window.HeightPx);
             uint start = (uint)x * (uint)mask.HeightPx + (uint)window.Top;
-            runs.Toggle(edges.AsSpan(0, BitRows.Edges(column, start, edges)));
+            runs.Add(BitRows.Edges(column, start, runs.Room(window.HeightPx + 1)));
         }
-        ArrayPool<uint>.Shared.Return(edges);
         return runs.Build(mask.HeightPx, mask.WidthPx);
     }
 
