@@ -24,12 +24,12 @@ internal static class CocoBenchmark
         long kilobytes = new FileInfo(path).Length / 1000;
         double limit = Table.Rate(kilobytes, () => ReadBytes(path));
         Table.Write("find records, check all text", kilobytes, () => Scan(path), () => ReadTokens(path), limit);
-        Table.Write("index: what read.coco opens", kilobytes, () => Open(path).Dispose(), null, limit);
+        Table.Write("index: what read.coco opens", kilobytes, () => Open(path).Dispose(), limit);
         using OpenDataset data = Open(path);
-        Table.Write("every coordinate", kilobytes, () => Visit(data, i => _ = i.Segmentation), null, limit);
-        Table.Write("every box", kilobytes, () => Visit(data, i => _ = i.Box), null, limit);
-        Table.Write("write untouched", kilobytes, () => Write(data, i => i), null, limit);
-        Table.Write("write with new areas", kilobytes, () => Write(data, i => i with { AreasPx = [0.5] }), null, limit);
+        Table.Write("every coordinate", kilobytes, () => Visit(data, i => _ = i.Segmentation), limit);
+        Table.Write("every box", kilobytes, () => Visit(data, i => _ = i.Box), limit);
+        Table.Write("write untouched", kilobytes, () => Write(data, i => i), limit);
+        Table.Write("write with new areas", kilobytes, () => Write(data, i => i with { AreasPx = [0.5] }), limit);
     }
 
     private static OpenDataset Open(string path) =>
