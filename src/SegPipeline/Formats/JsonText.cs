@@ -10,6 +10,22 @@ internal static class JsonText
 {
     private const string ShortEscapes = "b\bf\fn\nr\rt\t";
 
+    /// <summary>Number of blanks that a text begins with, where only JSON's blanks are 0x20 or less.</summary>
+    public static int BlanksBefore(ReadOnlySpan<byte> text)
+    {
+        int count = 0;
+        while (count < text.Length && text[count] <= ' ') count++;
+        return count;
+    }
+
+    /// <summary>The text without the blanks at its end.</summary>
+    public static ReadOnlySpan<byte> WithoutBlanksBehind(ReadOnlySpan<byte> text)
+    {
+        int length = text.Length;
+        while (length > 0 && text[length - 1] <= ' ') length--;
+        return text[..length];
+    }
+
     /// <summary>Text of a string token.</summary>
     /// <param name="escaped">What stands between the quotes; valid JSON. Lone surrogates stay what they are.</param>
     public static string Unescape(ReadOnlySpan<byte> escaped)

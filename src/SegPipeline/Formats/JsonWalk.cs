@@ -20,6 +20,7 @@ internal sealed class JsonWalk(SourceFile file, JsonScanWindow window, RecordSin
     private ulong _objects;
     private int _depth;
     private int _recordDepth = NoRecords;
+    private bool _inObject;
     private bool _skipsList;
     private JsonDue _due = JsonDue.Value;
     private bool _inString;
@@ -31,8 +32,6 @@ internal sealed class JsonWalk(SourceFile file, JsonScanWindow window, RecordSin
     private long _topFrom;
     private string? _topName;
     private bool _topHasRecords;
-
-    private bool InObject => (_objects >> (_depth - 1) & 1) != 0;
 
     private bool InRecordList => _depth == _recordDepth - 1;
 
@@ -50,9 +49,9 @@ internal sealed class JsonWalk(SourceFile file, JsonScanWindow window, RecordSin
         if (_skipsList || _depth == 0) return null;
         bool isWanted = _depth == _recordDepth && _member >= 0;
         if (_inString) return (_due == JsonDue.Name ? IsNamed : isWanted) ? _stringFrom : null;
-        if (_due != JsonDue.Value || !(isWanted || (_depth == 1 && InObject))) return null;
+        if (_due != JsonDue.Value || !(isWanted || (_depth == 1 && _inObject))) return null;
         long end = window.Offset + window.Count;
-        _valueFrom = end - window.Text(_valueFrom, end).TrimStart(" \t\r\n"u8).Length;
+        _valueFrom += JsonText.BlanksBefore(window.Text(_valueFrom, end));
         return _valueFrom;
     }
 
@@ -169,7 +168,7 @@ internal sealed class JsonWalk(SourceFile file, JsonScanWindow window, RecordSin
     {
         if (_due == JsonDue.Value && !InRecordList && _depth > 0) EndScalar(at);
         else if (_due != JsonDue.SeparatorOrEnd) throw NotDue(at, (byte)',');
-        _due = InObject ? JsonDue.Name : JsonDue.Value;
+        _due = _inObject ? JsonDue.Name : JsonDue.Value;
     }
 
     private void Open(long at, bool isObject)
@@ -186,6 +185,7 @@ internal sealed class JsonWalk(SourceFile file, JsonScanWindow window, RecordSin
         if (_depth == MaxDepth) throw _faults.TooDeep(at);
         _objects = _objects & ~(1UL << _depth) | (isObject ? 1UL << _depth : 0);
         _depth++;
+        _inObject = isObject;
         _openedAt = at;
         _due = isObject ? JsonDue.Name : JsonDue.Value;
         _skipsList = !isObject && !InRecordList;
@@ -215,7 +215,7 @@ internal sealed class JsonWalk(SourceFile file, JsonScanWindow window, RecordSin
     private void Close(long at, bool isObject)
     {
         byte token = isObject ? (byte)'}' : (byte)']';
-        if (_depth == 0 || InObject != isObject) throw _faults.Mismatch(at, token, _depth);
+        if (_depth == 0 || _inObject != isObject) throw _faults.Mismatch(at, token, _depth);
         if (!_skipsList)
         {
             if (_due == JsonDue.Value && isObject) EndScalar(at);
@@ -223,11 +223,12 @@ internal sealed class JsonWalk(SourceFile file, JsonScanWindow window, RecordSin
         }
 
         _depth--;
+        _inObject = _depth > 0 && (_objects >> (_depth - 1) & 1) != 0;
         if (_depth == _recordDepth - 1) EndRecord(at);
         else if (_depth == _recordDepth - 2 && !isObject) EndRecordList(at);
-        else if (_depth == 1 && InObject) EndTop(_topFrom, at + 1);
+        else if (_depth == 1 && _inObject) EndTop(_topFrom, at + 1);
         _due = _depth == 0 ? JsonDue.Nothing : JsonDue.SeparatorOrEnd;
-        _skipsList = _depth > 0 && !InObject && !InRecordList;
+        _skipsList = _depth > 0 && !_inObject && !InRecordList;
     }
 
     private void EndRecord(long at)
@@ -246,17 +247,14 @@ internal sealed class JsonWalk(SourceFile file, JsonScanWindow window, RecordSin
 
     private void EndScalar(long at)
     {
-        if (_depth == _recordDepth && _member >= 0)
-        {
-            ReadOnlySpan<byte> text = window.Text(_valueFrom, at).TrimStart(" \t\r\n"u8);
-            sink.Scalar(_member, text.TrimEnd(" \t\r\n"u8), at - text.Length);
-        }
-        else if (_depth == 1)
-        {
-            ReadOnlySpan<byte> text = window.Text(_valueFrom, at).TrimStart(" \t\r\n"u8);
-            long from = at - text.Length;
-            EndTop(from, from + text.TrimEnd(" \t\r\n"u8).Length);
-        }
+        bool isWanted = _depth == _recordDepth && _member >= 0;
+        if (!isWanted && _depth != 1) return;
+        ReadOnlySpan<byte> text = window.Text(_valueFrom, at);
+        int blanks = JsonText.BlanksBefore(text);
+        text = JsonText.WithoutBlanksBehind(text[blanks..]);
+        long from = _valueFrom + blanks;
+        if (isWanted) sink.Scalar(_member, text, from);
+        else EndTop(from, from + text.Length);
     }
 
     private void EndTop(long from, long end)

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text;
 using SegPipeline.Model;
@@ -8,6 +7,8 @@ namespace SegPipeline.Formats.Coco;
 /// <summary>Where everything stands in a COCO file: what one scan finds, in the file's order.</summary>
 internal sealed class CocoIndex
 {
+    private const int MaxPlainDigits = 18;
+
     private readonly Dictionary<long, int> _categoryOfNumber = [];
     private readonly Dictionary<string, int> _categoryOfText = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> _oddIds = [];
@@ -95,10 +96,20 @@ internal sealed class CocoIndex
         _oddImageIds.Clear();
     }
 
-    /// <summary>True when a token is an integer exactly as a program would write it.</summary>
+    /// <summary>True when a token is an integer of up to 18 digits exactly as a program would write it.</summary>
     public static bool IsPlain(ReadOnlySpan<byte> json, out long value)
     {
-        if (!Utf8Parser.TryParse(json, out value, out int used) || used != json.Length) return false;
-        return json[0] != '-' || value != 0;
+        value = 0;
+        bool isNegative = json[0] == '-';
+        ReadOnlySpan<byte> digits = json[(isNegative ? 1 : 0)..];
+        if (digits.Length is 0 or > MaxPlainDigits || (digits[0] == '0' && json.Length > 1)) return false;
+        foreach (byte digit in digits)
+        {
+            if (digit is < (byte)'0' or > (byte)'9') return false;
+            value = value * 10 + (digit - '0');
+        }
+
+        if (isNegative) value = -value;
+        return true;
     }
 }
