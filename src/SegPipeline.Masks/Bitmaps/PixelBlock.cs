@@ -40,4 +40,28 @@ internal static class PixelBlock
             .ExtractMostSignificantBits();
         return low | (ulong)high << half;
     }
+
+    /// <summary>Bits of the pixels that differ in the block at a column; fewer than a whole block at the end.</summary>
+    /// <param name="row">A row.</param>
+    /// <param name="other">Another of the same length.</param>
+    /// <param name="x">First column of the block, below the length.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong DifferencesAt<T>(ReadOnlySpan<T> row, ReadOnlySpan<T> other, int x)
+        where T : unmanaged, IEquatable<T>
+    {
+        int block = Count<T>(), rest = row.Length - x;
+        if (rest >= block) return Differences(row[x..], other[x..]);
+        // The last whole block of the row, without the pixels before the column.
+        if (row.Length >= block) return Differences(row[^block..], other[^block..]) >> (block - rest);
+        return DifferencesOneByOne(row[x..], other[x..]);
+    }
+
+    private static ulong DifferencesOneByOne<T>(ReadOnlySpan<T> row, ReadOnlySpan<T> other)
+        where T : unmanaged, IEquatable<T>
+    {
+        ulong bits = 0;
+        for (int i = 0; i < row.Length; i++)
+            if (!row[i].Equals(other[i])) bits |= 1UL << i;
+        return bits;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using SegPipeline.Masks.Bitmaps;
 
 namespace SegPipeline.Masks.LabelImages;
@@ -33,28 +32,7 @@ internal static class LabelEdges
         ref EdgeList edges, ReadOnlySpan<T> row, ReadOnlySpan<T> above, int firstColumn)
         where T : unmanaged, IEquatable<T>
     {
-        int block = PixelBlock.Count<T>(), x = 0;
-        for (; x <= row.Length - block; x += block)
-            edges.Add(PixelBlock.Differences(row[x..], above[x..]), firstColumn + x);
-        int rest = row.Length - x;
-        if (rest == 0) return;
-        if (row.Length >= block)
-        {
-            // The last whole block of the row, without the pixels that were already compared.
-            ulong bits = PixelBlock.Differences(row[^block..], above[^block..]);
-            edges.Add(bits >> (block - rest), firstColumn + x);
-            return;
-        }
-        edges.Add(DifferencesOneByOne(row[x..], above[x..]), firstColumn + x);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ulong DifferencesOneByOne<T>(ReadOnlySpan<T> row, ReadOnlySpan<T> above)
-        where T : unmanaged, IEquatable<T>
-    {
-        ulong bits = 0;
-        for (int i = 0; i < row.Length; i++)
-            if (!row[i].Equals(above[i])) bits |= 1UL << i;
-        return bits;
+        for (int x = 0; x < row.Length; x += PixelBlock.Count<T>())
+            edges.Add(PixelBlock.DifferencesAt(row, above, x), firstColumn + x);
     }
 }

@@ -89,9 +89,20 @@ public static class LabelResize
         var vote = new LabelVote<T>(rules);
         AxisCover[] columns = AxisCover.Of(labels.WidthPx, widthPx);
         AxisCover[] rows = AxisCover.Of(labels.HeightPx, heightPx);
+        var mixed = new MixedColumns(labels.WidthPx);
         for (int y = 0; y < heightPx; y++)
-            for (int x = 0; x < widthPx; x++)
-                result[y * widthPx + x] = vote.Winner(labels, rows[y], columns[x]);
+        {
+            mixed.Find(labels, rows[y]);
+            ReadOnlySpan<T> source = labels.Row(rows[y].Centre);
+            Span<T> target = result.AsSpan(y * widthPx, widthPx);
+            int nextMixed = -1;
+            for (int x = 0; x < target.Length; x++)
+            {
+                ref readonly AxisCover cover = ref columns[x];
+                if (nextMixed < cover.First) nextMixed = mixed.NextFrom(cover.First);
+                target[x] = nextMixed > cover.Last ? source[cover.Centre] : vote.Winner(labels, rows[y], cover);
+            }
+        }
         return new LabelImage<T>(result, heightPx, widthPx);
     }
 

@@ -17,7 +17,6 @@ internal sealed class LabelVote<T>(VoteRules rules)
     public T Winner(RowMajorPixels<T> labels, in AxisCover rows, in AxisCover columns)
     {
         T centre = labels.Row(rows.Centre)[columns.Centre];
-        if (IsUniform(labels, rows, columns, centre)) return centre;
         _votes.Clear();
         for (int y = rows.First; y <= rows.Last; y++)
         {
@@ -26,14 +25,6 @@ internal sealed class LabelVote<T>(VoteRules rules)
                 Add(row[x], rows.WeightOf(y) * columns.WeightOf(x));
         }
         return Count(centre);
-    }
-
-    private static bool IsUniform(RowMajorPixels<T> labels, in AxisCover rows, in AxisCover columns, T label)
-    {
-        for (int y = rows.First; y <= rows.Last; y++)
-            foreach (T other in labels.Row(y)[columns.First..(columns.Last + 1)])
-                if (other != label) return false;
-        return true;
     }
 
     private void Add(T label, long weight)
