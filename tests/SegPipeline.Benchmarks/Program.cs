@@ -2,12 +2,14 @@ using SegPipeline.Benchmarks;
 using SegPipeline.Benchmarks.Coco;
 using SegPipeline.Benchmarks.EndToEnd;
 using SegPipeline.Benchmarks.Masks;
+using SegPipeline.Benchmarks.Pixels;
 using SegPipeline.Benchmarks.Shapes;
 
 var benchmarks = new SortedDictionary<string, Action<string[]>>(StringComparer.Ordinal)
 {
     ["coco"] = CocoBenchmark.Run,
     ["masks"] = MaskBenchmark.Run,
+    ["pixels"] = PixelsBenchmark.Run,
     ["shapes"] = ShapesBenchmark.Run,
     ["subset"] = SubsetBenchmark.Run,
 };
