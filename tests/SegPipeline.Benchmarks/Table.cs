@@ -21,7 +21,7 @@ internal static class Table
     /// <param name="ours">One call of ours.</param>
     /// <param name="limitPerSecond">The most that the machine allows.</param>
     public static void Write(string work, long items, Action ours, double limitPerSecond) =>
-        Write(work, items, ours, peerRate: null, limitPerSecond);
+        WriteBeside(work, items, ours, peerRate: null, limitPerSecond);
 
     /// <summary>Measures a piece of work and its peer and writes their row.</summary>
     /// <param name="work">What is done, and to what.</param>
