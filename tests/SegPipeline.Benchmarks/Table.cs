@@ -72,6 +72,7 @@ internal static class Table
     {
         null => "-",
         >= 1e6 => (rate.Value / 1e6).ToString("0.00", CultureInfo.InvariantCulture) + " M",
+        < 10 => rate.Value.ToString("0.00", CultureInfo.InvariantCulture),
         _ => rate.Value.ToString("#,0", CultureInfo.InvariantCulture),
     };
 }
