@@ -7,9 +7,7 @@ namespace SegPipeline.Masks.Morphology;
 /// </summary>
 /// <remarks>
 /// A strip of n cells takes log2(n) doublings at most, and less because strips come in ascending length and each is
-/// grown out of the one before. (van Herk, "A fast algorithm for local minimum and maximum filters on rectangular and
-/// octagonal kernels", Pattern Recognition Letters 13 (1992), needs three comparisons per pixel whatever the length;
-/// with 64 pixels in a word, doubling costs less.)
+/// grown out of the one before. Many equal strips side by side, as in a rectangle, are a window that slides.
 /// </remarks>
 internal sealed class ColumnDilation
 {
@@ -18,9 +16,11 @@ internal sealed class ColumnDilation
     private readonly int _columnWords;
     private readonly int _frameWords;
     private readonly int _slots;
+    private readonly SlidingColumns?[] _sliding;
     private readonly ulong[] _columns;
     private readonly ulong[] _moved;
     private readonly ulong[] _frame;
+    private readonly bool _slides;
     private int _taken = -1;
 
     /// <summary>A dilation with a kernel, of which the columns of a window are wanted.</summary>
@@ -32,7 +32,9 @@ internal sealed class ColumnDilation
         _columnWords = BitRows.WordsFor(window.HeightPx);
         _frameWords = BitRows.WordsFor(window.HeightPx + reachPx);
         _slots = kernel.MaxX - kernel.MinX + 1;
+        _sliding = [.. kernel.ByLength.Select(s => s.IsWide ? new SlidingColumns(s.WidthPx, _columnWords) : null)];
         _columns = new ulong[checked(_slots * _columnWords)];
+        _slides = kernel.ByLength.Any(s => s.IsWide);
         _moved = new ulong[_columnWords];
         _frame = new ulong[_frameWords + BitRows.PaddingFor(reachPx)];
     }
@@ -44,24 +46,31 @@ internal sealed class ColumnDilation
     public Span<ulong> Frame => _frame.AsSpan(0, _frameWords);
 
     /// <summary>Adds the source column in the frame.</summary>
-    /// <param name="x">
-    /// A column whose neighbours to the left have been added or are empty, and that no column already taken needs.
-    /// </param>
+    /// <param name="x">The first column that the window's first column needs, and then each next one.</param>
     public void Add(int x)
     {
         int grown = 1;
-        foreach (KernelStrip strip in _kernel.ByLength)
+        for (int i = 0; i < _sliding.Length; i++)
         {
+            KernelStrip strip = _kernel.ByLength[i];
             for (int step; grown < strip.LengthPx; grown += step)
                 BitRows.OrShifted(_frame, _frameWords, step = Math.Min(grown, strip.LengthPx - grown));
             BitRows.Shift(_frame, _moved, strip.OffsetY - _kernel.MinY);
-            foreach (int offsetX in strip.OffsetsX)
-            {
-                int column = x - offsetX - _window.Left;
-                if ((uint)column < (uint)_window.WidthPx) BitRows.Or(Slot(column), _moved);
-            }
+            if (_sliding[i] is { } window) AddTo(x - strip.OffsetsX[^1], window.Add(_moved));
+            else
+                foreach (int offsetX in strip.OffsetsX) AddTo(x - offsetX, _moved);
         }
         Frame.Clear();
+    }
+
+    /// <summary>Adds a source column without pixels.</summary>
+    /// <inheritdoc cref="Add"/>
+    public void AddEmpty(int x)
+    {
+        if (!_slides) return;
+        _moved.AsSpan().Clear();
+        for (int i = 0; i < _sliding.Length; i++)
+            if (_sliding[i] is { } window) AddTo(x - _kernel.ByLength[i].OffsetsX[^1], window.Add(_moved));
     }
 
     /// <summary>One column of the result, of which all source columns have been added.</summary>
@@ -79,6 +88,11 @@ internal sealed class ColumnDilation
     public void Release()
     {
         if (_taken >= 0) Slot(_taken).Clear();
+    }
+
+    private void AddTo(int x, ReadOnlySpan<ulong> column)
+    {
+        if (x >= _window.Left && x < _window.Right) BitRows.Or(Slot(x - _window.Left), column);
     }
 
     private Span<ulong> Slot(int column) => _columns.AsSpan(column % _slots * _columnWords, _columnWords);

@@ -56,9 +56,16 @@ internal sealed class ColumnScan
     private void Add(int x)
     {
         bool isEmpty = !_reader.Read(x, _column);
-        if (_background is not null && _reader.ReadBackground(x, _column, _background.Frame, _outside))
-            _background.Add(x);
-        if (isEmpty) return;
+        if (_background is not null)
+        {
+            if (_reader.ReadBackground(x, _column, _background.Frame, _outside)) _background.Add(x);
+            else _background.AddEmpty(x);
+        }
+        if (isEmpty)
+        {
+            _foreground?.AddEmpty(x);
+            return;
+        }
         if (_foreground is not null)
         {
             _column.CopyTo(_foreground.Frame);

@@ -6,7 +6,17 @@ namespace SegPipeline.Masks.Morphology;
 /// <param name="LengthPx">Number of cells of each strip, 1 or more.</param>
 /// <param name="OffsetY">Row of the topmost cell, relative to the anchor; negative above it.</param>
 /// <param name="OffsetsX">Columns of the strips, relative to the anchor, ascending.</param>
-internal sealed record KernelStrip(int LengthPx, int OffsetY, ImmutableArray<int> OffsetsX);
+internal sealed record KernelStrip(int LengthPx, int OffsetY, ImmutableArray<int> OffsetsX)
+{
+    // From about this width on a window that slides is less work than one addition for each column.
+    private const int WideFromPx = 12;
+
+    /// <summary>True when the strips stand side by side and are many.</summary>
+    public bool IsWide => WidthPx >= WideFromPx && WidthPx == OffsetsX.Length;
+
+    /// <summary>From the first strip's column to the last one's, both counted.</summary>
+    public int WidthPx => OffsetsX[^1] - OffsetsX[0] + 1;
+}
 
 /// <summary>The set cells of a kernel as vertical strips, and how far they reach from the anchor.</summary>
 internal sealed class KernelStrips

@@ -44,15 +44,12 @@ public sealed class MaskMorphologyTests
     [Fact]
     public void Kernels_that_reach_over_many_words_see_the_same() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(20),
-        Prop.ForAll(AnyMask.Tall, TallKernel.ToArbitrary(), (mask, kernel) =>
-        {
-            var pixels = new Bitmap(mask);
-            Mask seen = pixels.Where((x, y) => Sees(pixels, kernel, x, y, value: true));
-            Mask missed = pixels.Where((x, y) => Sees(pixels, kernel, x, y, value: false));
-            return MaskMorphology.Dilate(mask, kernel).Equals(seen)
-                && MaskMorphology.Erode(mask, kernel).Equals(MaskSets.Complement(missed))
-                && MaskMorphology.Gradient(mask, kernel).Equals(MaskSets.Intersect(seen, missed));
-        }));
+        Prop.ForAll(AnyMask.Tall, TallKernel.ToArbitrary(), SeesTheSame));
+
+    [Fact]
+    public void Kernels_with_many_columns_see_the_same() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(60),
+        Prop.ForAll(AnyMask.Arbitrary, WideKernel.ToArbitrary(), SeesTheSame));
 
     [Fact]
     public void Results_have_no_runs_of_length_zero_but_the_first() => Holds((mask, kernel) =>
@@ -125,6 +122,16 @@ public sealed class MaskMorphologyTests
         Assert.Equal(mask, MaskMorphology.Erode(Bitmap.Rectangle(700, 3, 1, 250, 2, 451), Kernel.Rectangle(201, 1)));
     }
 
+    private static bool SeesTheSame(Mask mask, Kernel kernel)
+    {
+        var pixels = new Bitmap(mask);
+        Mask seen = pixels.Where((x, y) => Sees(pixels, kernel, x, y, value: true));
+        Mask missed = pixels.Where((x, y) => Sees(pixels, kernel, x, y, value: false));
+        return MaskMorphology.Dilate(mask, kernel).Equals(seen)
+            && MaskMorphology.Erode(mask, kernel).Equals(MaskSets.Complement(missed))
+            && MaskMorphology.Gradient(mask, kernel).Equals(MaskSets.Intersect(seen, missed));
+    }
+
     private static Mask Erode(Mask mask, Kernel kernel) => MaskMorphology.Erode(mask, kernel);
 
     private static bool Sees(Bitmap pixels, Kernel kernel, int x, int y, bool value) =>
@@ -147,6 +154,18 @@ public sealed class MaskMorphologyTests
         from anchorY in Gen.Choose(0, height - 1)
         from ends in Gen.ArrayOf(Gen.Choose(0, height - 1), 6)
         select Kernel.FromRowMajor(height, width, Strips(height, width, ends)).WithAnchor(anchorX, anchorY);
+
+    /// <summary>Two rectangles side by side or over each other.</summary>
+    private static Gen<Kernel> WideKernel =>
+        from height in Gen.Choose(2, 4)
+        from width in Gen.Choose(13, 40)
+        from anchorX in Gen.Choose(0, width - 1)
+        from anchorY in Gen.Choose(0, height - 1)
+        from first in Gen.Choose(0, width - 1)
+        from second in Gen.Choose(0, width - 1)
+        select Kernel.FromRowMajor(height, width, [.. Enumerable.Range(0, height * width).Select(
+            i => (i / width < 2 ? i % width >= first : i % width <= second) || i == 0 ? (byte)1 : (byte)0)])
+            .WithAnchor(anchorX, anchorY);
 
     private static byte[] Strips(int height, int width, int[] ends)
     {
