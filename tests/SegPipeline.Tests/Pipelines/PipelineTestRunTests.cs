@@ -57,7 +57,7 @@ public sealed class PipelineTestRunTests
         """));
 
     [Fact]
-    public async Task Every_difference_is_told_at_the_place_that_expects_something_else() 
+    public async Task Every_difference_is_told_at_the_place_that_expects_something_else()
     {
         string[] expected =
         [
