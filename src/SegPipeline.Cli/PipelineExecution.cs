@@ -44,9 +44,8 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
         RunResult result = await PipelineRun.ExecuteAsync(_graph, options, cancel).ConfigureAwait(false);
         var inputs = await digests.CompleteAsync(result, cancel).ConfigureAwait(false);
         ImmutableArray<ReleaseFile> files = release.Publish(Record(result, inputs), cancel);
-        RunRecord record = Measure(files, started, clock.GetElapsedTime(startedAt));
-        record.Write(release.Target);
-        return new FinishedRun(release.Target, files, result, record);
+        return new FinishedRun(
+            release.Target, files, result, Measure(files, started, clock.GetElapsedTime(startedAt)));
     }
 
     private ReleaseRecord Record(RunResult result, ImmutableArray<InputDigest> inputs) => new()

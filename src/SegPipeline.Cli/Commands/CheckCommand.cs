@@ -11,22 +11,21 @@ internal static class CheckCommand
     /// <summary>The command.</summary>
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("check", "show everything that is wrong with a pipeline, without running it");
-        PipelineInput input = PipelineInput.AddTo(command);
+        var command = new Command("check", "show everything that is wrong with pipelines, without running them");
+        PipelineInput input = PipelineInput.AddSeveralTo(command);
         var inputs = new Option<bool>("--inputs")
         {
             Description = "also open the inputs, and show what is known about the dataset behind each stage",
         };
         command.Add(inputs);
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction(async (parsed, cancel) => (int)await input.ForEachAsync(parsed, terminal, async pipeline =>
         {
-            if (input.LoadSound(parsed, terminal) is not { } pipeline) return (int)ExitCode.BadConfig;
             string count = Quantity.Count(pipeline.Graph!.Nodes.Length, "stage");
             terminal.Out.WriteLine($"{terminal.Shorten(pipeline.File)}: no problems in {count}");
             return parsed.GetValue(inputs)
-                ? (int)await CheckInputsAsync(pipeline, terminal, cancel).ConfigureAwait(false)
-                : (int)ExitCode.Ok;
-        });
+                ? await CheckInputsAsync(pipeline, terminal, cancel).ConfigureAwait(false)
+                : ExitCode.Ok;
+        }).ConfigureAwait(false));
         return command;
     }
 

@@ -9,7 +9,7 @@ namespace SegPipeline.Cli.Commands;
 /// <summary>What every command that works on a pipeline takes: the file, and values for its parameters.</summary>
 internal sealed class PipelineInput
 {
-    private readonly Argument<string> _file = new("pipeline") { Description = "the pipeline file" };
+    private readonly Func<ParseResult, string[]> _files;
 
     private readonly Option<string[]> _set = new("--set")
     {
@@ -17,15 +17,30 @@ internal sealed class PipelineInput
         HelpName = "name=value",
     };
 
-    private PipelineInput() => _set.Validators.Add(CheckSet);
+    private PipelineInput(Command command, Argument argument, Func<ParseResult, string[]> files)
+    {
+        _files = files;
+        _set.Validators.Add(CheckSet);
+        command.Add(argument);
+        command.Add(_set);
+    }
 
-    /// <summary>Adds the argument and the option to a command.</summary>
+    /// <summary>Adds the argument, one pipeline file, and the option to a command.</summary>
     public static PipelineInput AddTo(Command command)
     {
-        var input = new PipelineInput();
-        command.Add(input._file);
-        command.Add(input._set);
-        return input;
+        var file = new Argument<string>("pipeline") { Description = "the pipeline file" };
+        return new PipelineInput(command, file, parsed => [parsed.GetRequiredValue(file)]);
+    }
+
+    /// <summary>Adds the argument, one or more pipeline files, and the option to a command.</summary>
+    public static PipelineInput AddSeveralTo(Command command)
+    {
+        var files = new Argument<string[]>("pipelines")
+        {
+            Description = "the pipeline files",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        return new PipelineInput(command, files, parsed => parsed.GetRequiredValue(files));
     }
 
     /// <summary>Loads the pipeline, or everything that is wrong with it.</summary>
@@ -39,14 +54,33 @@ internal sealed class PipelineInput
             Set = Values(parsed),
             ReleaseTo = releaseTo is null ? null : terminal.Resolve(releaseTo),
         };
-        return PipelineFile.Load(terminal.Resolve(parsed.GetRequiredValue(_file)), options);
+        return PipelineFile.Load(terminal.Resolve(_files(parsed)[0]), options);
     }
 
     /// <summary>Loads the pipeline, and tells the user about everything that is wrong with it.</summary>
     /// <returns>The pipeline; null when there were problems.</returns>
-    public LoadedPipeline? LoadSound(ParseResult parsed, Terminal terminal)
+    public LoadedPipeline? LoadSound(ParseResult parsed, Terminal terminal) =>
+        Sound(Load(parsed, terminal), terminal);
+
+    /// <summary>Loads all pipelines, does something with each that is sound, and tells what is wrong with the
+    /// others.</summary>
+    /// <returns>The first exit code that is not <see cref="ExitCode.Ok"/>.</returns>
+    public async Task<ExitCode> ForEachAsync(
+        ParseResult parsed, Terminal terminal, Func<LoadedPipeline, Task<ExitCode>> action)
     {
-        LoadedPipeline pipeline = Load(parsed, terminal);
+        var options = new LoadOptions { Set = Values(parsed) };
+        ExitCode outcome = ExitCode.Ok;
+        foreach (string file in _files(parsed))
+        {
+            LoadedPipeline? pipeline = Sound(PipelineFile.Load(terminal.Resolve(file), options), terminal);
+            ExitCode code = pipeline is null ? ExitCode.BadConfig : await action(pipeline).ConfigureAwait(false);
+            if (outcome == ExitCode.Ok) outcome = code;
+        }
+        return outcome;
+    }
+
+    private static LoadedPipeline? Sound(LoadedPipeline pipeline, Terminal terminal)
+    {
         terminal.WriteProblems(pipeline.Problems);
         return pipeline.Problems.Count == 0 ? pipeline : null;
     }

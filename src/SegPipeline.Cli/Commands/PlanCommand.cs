@@ -34,7 +34,7 @@ internal static class PlanCommand
 
     private static void WritePlan(PipelinePlan plan, TextWriter target)
     {
-        var readers = new TextTable("reader", "#samples", "#to read", "#chunks", "#memory at most");
+        var readers = new TextTable("reader", "#samples", "#to read", "#chunks", "#largest chunk");
         foreach (var (node, samples) in plan.PlannedSamples)
         {
             PlannedChunk[] chunks = [.. plan.Chunks.Chunks.Where(c => c.Node == node)];

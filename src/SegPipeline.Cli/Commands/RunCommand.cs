@@ -2,6 +2,7 @@ using System.CommandLine;
 using SegPipeline.Cli.Output;
 using SegPipeline.Cli.Progress;
 using SegPipeline.Pipelines;
+using SegPipeline.Releases;
 
 namespace SegPipeline.Cli.Commands;
 
@@ -82,6 +83,7 @@ internal sealed class RunCommand
             using (var display = new ProgressDisplay(report.ProgressView, _terminal.Clock))
                 run = await new PipelineExecution(pipeline, settings, _terminal.Clock)
                     .RunAsync(display.Report, cancel).ConfigureAwait(false);
+            WriteRecord(run);
             report.Finished(pipeline, run);
             return ExitCode.Ok;
         }
@@ -93,6 +95,19 @@ internal sealed class RunCommand
                 : "Nothing was released.");
             report.Failed(code, Failure.ProblemsOf(e).Select(p => p.ToString()));
             return code;
+        }
+    }
+
+    private void WriteRecord(FinishedRun run)
+    {
+        try
+        {
+            run.Record.Write(run.Folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The release is out; that nobody can see how fast it was made is no reason to fail.
+            _terminal.WriteWarning(_terminal.Shorten(RunRecord.PathFor(run.Folder)), e.Message);
         }
     }
 

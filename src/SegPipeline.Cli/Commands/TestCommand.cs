@@ -11,13 +11,10 @@ internal static class TestCommand
     /// <summary>The command.</summary>
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("test", "run the tests of a pipeline file; they need no data");
-        PipelineInput input = PipelineInput.AddTo(command);
-        command.SetAction(async (parsed, cancel) =>
-        {
-            if (input.LoadSound(parsed, terminal) is not { } pipeline) return (int)ExitCode.BadConfig;
-            return (int)await RunAsync(pipeline, terminal, cancel).ConfigureAwait(false);
-        });
+        var command = new Command("test", "run the tests of pipeline files; they need no data");
+        PipelineInput input = PipelineInput.AddSeveralTo(command);
+        command.SetAction(async (parsed, cancel) => (int)await input.ForEachAsync(
+            parsed, terminal, pipeline => RunAsync(pipeline, terminal, cancel)).ConfigureAwait(false));
         return command;
     }
 

@@ -5,6 +5,8 @@ namespace SegPipeline.Cli.Output;
 /// <param name="Error">Messages and progress.</param>
 internal sealed record Terminal(TextWriter Out, TextWriter Error)
 {
+    private const int UsualWidth = 80;
+
     /// <summary>True when a person watches <see cref="Error"/>: a line may be drawn over.</summary>
     public bool IsWatched { get; init; }
 
@@ -12,7 +14,7 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error)
     public bool HasColours { get; init; }
 
     /// <summary>Width of a line in characters, as wide as it is now.</summary>
-    public Func<int> WidthChars { get; init; } = () => 80;
+    public Func<int> WidthChars { get; init; } = () => UsualWidth;
 
     /// <summary>Tells the time: for progress and the record of a run, never for a result.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -23,24 +25,39 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error)
     /// <summary>The terminal of this process.</summary>
     public static Terminal OfProcess()
     {
-        bool watched = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
+        string? kind = Environment.GetEnvironmentVariable("TERM");
+        bool canDraw = OperatingSystem.IsWindows() || kind is not (null or "dumb");
+        bool watched = canDraw && !Console.IsErrorRedirected;
         return new Terminal(Console.Out, Console.Error)
         {
             IsWatched = watched,
             // https://no-color.org: any value but the empty one switches colours off.
             HasColours = watched && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
-            WidthChars = () => watched ? Console.WindowWidth : 80,
+            WidthChars = watched ? WindowWidth : () => UsualWidth,
         };
     }
 
-    /// <summary>A path as short as it can be told: relative when it lies below the current folder.</summary>
+    /// <summary>A path as short as it can be told, relative to the current folder or in full.</summary>
     public string Shorten(string path)
     {
         if (!Path.IsPathRooted(path)) return path;
         string relative = Path.GetRelativePath(CurrentFolder, path);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+        return relative.Length < path.Length ? relative : path;
     }
 
     /// <summary>The full path of what the user named.</summary>
     public string Resolve(string path) => Path.GetFullPath(path, CurrentFolder);
+
+    private static int WindowWidth()
+    {
+        try
+        {
+            return Console.WindowWidth is > 0 and var width ? width : UsualWidth;
+        }
+        catch (IOException)
+        {
+            // Windows asks the standard output, which need not be a terminal.
+            return UsualWidth;
+        }
+    }
 }

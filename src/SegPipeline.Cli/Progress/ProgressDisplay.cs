@@ -51,7 +51,15 @@ internal sealed class ProgressDisplay : IDisposable
         {
             if (_closed || !_begun || !(_changed || _view.IsAlive)) return;
             _changed = false;
-            _view.Show(_meter.Read());
+            try
+            {
+                _view.Show(_meter.Read());
+            }
+            catch (IOException)
+            {
+                // Nobody can be told any more; the run goes on.
+                _closed = true;
+            }
         }
     }
 }

@@ -65,7 +65,9 @@ public static class PipelineRun
         {
             while (execution.NextTargets() is { Count: > 0 } targets)
                 await new Survey(execution, targets).RunAsync(options, progress, cancel);
-            return await new RunPhase(execution, outputs, options, progress).RunAsync(cancel);
+            Ledger book = await new RunPhase(execution, outputs, options, progress).RunAsync(cancel);
+            options.Release.CompletePhotos();
+            return book;
         });
         return new RunResult(ledger)
         {

@@ -19,9 +19,7 @@ public sealed class PngCodec : IPhotoCodec
     {
         try
         {
-            PngHeader header = PngHeader.Read(file);
-            PhotoFault.CheckSize(name, header.WidthPx, header.HeightPx);
-            using PngImage image = PngReader.Read(file, 8 * RgbPixels.MaxPixels);
+            using PngImage image = PngReader.Read(file, 4 * RgbPixels.MaxPixels);
             return PngColours.ToRgb(image);
         }
         catch (PngFormatException e)

@@ -16,16 +16,16 @@ internal static class ChecksumFile
 {
     private const int DigestDigits = 64;
 
-    /// <summary>Writes the lines.</summary>
-    public static void Write(Stream target, IEnumerable<(ReleaseName Name, FileDigest Digest)> files)
+    /// <summary>Writes a line a file.</summary>
+    public static void Write(Stream target, IEnumerable<ReleaseFile> files)
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         using var text = new StreamWriter(target, utf8, bufferSize: -1, leaveOpen: true)
         {
             NewLine = "\n",
         };
-        foreach (var (name, digest) in files.OrderBy(f => f.Name.Value, StringComparer.Ordinal))
-            text.WriteLine($"{digest.Sha256}  {(name.Value == "-" ? "./-" : name.Value)}");
+        foreach (ReleaseFile file in files)
+            text.WriteLine($"{file.Digest.Sha256}  {(file.Name.Value == "-" ? "./-" : file.Name.Value)}");
     }
 
     /// <summary>Reads the lines; what is no line of such a file becomes a problem.</summary>

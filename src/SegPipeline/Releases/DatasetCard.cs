@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using SegPipeline.Engine;
@@ -13,7 +12,7 @@ internal static class DatasetCard
     /// <summary>Writes the card.</summary>
     /// <param name="record">How the release was made.</param>
     /// <param name="files">Its files so far.</param>
-    public static string Text(ReleaseRecord record, ImmutableArray<ReleaseFile> files)
+    public static string Text(ReleaseRecord record, IEnumerable<ReleaseFile> files)
     {
         var text = new StringBuilder();
         Append(text, $"# {record.Graph.Name}");

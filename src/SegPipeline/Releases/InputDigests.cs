@@ -60,7 +60,7 @@ public sealed class InputDigests : IDisposable
         _stop.Cancel();
         _queue.Writer.TryComplete();
         // A failure was told by CompleteAsync, or nobody asked.
-        ((IAsyncResult)_work).AsyncWaitHandle.WaitOne();
+        Task.WaitAny(_work);
         _stop.Dispose();
     }
 

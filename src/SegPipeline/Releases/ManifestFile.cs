@@ -13,6 +13,8 @@ internal static class ManifestFile
     /// <summary>Version of the manifest's own format.</summary>
     public const int FormatVersion = 1;
 
+    private const int BeginningBytes = 256;
+
     /// <summary>Opens a manifest.</summary>
     /// <exception cref="BadDataException">It is missing, not JSON, or not a manifest of ours.</exception>
     public static JsonDocument Read(string path)
@@ -33,6 +35,32 @@ internal static class ManifestFile
         if (version.ValueKind != JsonValueKind.Number || version.GetRawText() != $"{FormatVersion}")
             throw Damaged($"the manifest has format {version}, this version of segpipe knows {FormatVersion}");
         return document;
+    }
+
+    /// <summary>
+    /// Looks only at the beginning of a file, where every manifest has its marker; a manifest can be large.
+    /// </summary>
+    /// <returns>Why it is no manifest of ours; null when it seems to be one.</returns>
+    public static string? FaultAtBeginning(string path)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            byte[] beginning = new byte[BeginningBytes];
+            int count = stream.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
+            var json = new Utf8JsonReader(beginning.AsSpan(0, count), isFinalBlock: false, default);
+            bool isOurs = json.Read() && json.Read() && json.TokenType == JsonTokenType.PropertyName &&
+                json.ValueTextEquals(Marker);
+            return isOurs ? null : $"{ReleaseNames.Manifest} is not one of ours";
+        }
+        catch (FileNotFoundException)
+        {
+            return $"there is no {ReleaseNames.Manifest}";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return $"{ReleaseNames.Manifest} cannot be read: {e.Message}";
+        }
     }
 
     /// <summary>Takes something out of a manifest.</summary>

@@ -23,13 +23,13 @@ internal sealed class ManifestWriter(Utf8JsonWriter json)
     /// <param name="target">Where to.</param>
     /// <param name="record">How the release was made.</param>
     /// <param name="files">Its files, but for the manifest and the checksums.</param>
-    public static void Write(Stream target, ReleaseRecord record, ImmutableArray<ReleaseFile> files)
+    public static void Write(Stream target, ReleaseRecord record, IEnumerable<ReleaseFile> files)
     {
         using (var json = new Utf8JsonWriter(target, Layout)) new ManifestWriter(json).WriteDocument(record, files);
         target.WriteByte((byte)'\n');
     }
 
-    private void WriteDocument(ReleaseRecord record, ImmutableArray<ReleaseFile> files)
+    private void WriteDocument(ReleaseRecord record, IEnumerable<ReleaseFile> files)
     {
         json.WriteStartObject();
         json.WriteNumber(ManifestFile.Marker, ManifestFile.FormatVersion);

@@ -33,12 +33,12 @@ public static class ReleaseCheck
         var sums = ReadChecksums(folder, findings);
         var listed = ReadManifest(folder, findings);
         Compare(sums, listed, findings);
-        FileDigest?[] found = Digests(folder, [.. sums.Keys], present, cancel);
+        var found = Digests(folder, [.. sums.Keys], present, cancel);
         findings.AddRange(CheckContents(sums, found));
         findings.AddRange(present.Where(name => IsExtra(name, sums, listed)).Select(Extra));
-        long bytes = found.Sum(f => f?.SizeBytes ?? 0);
-        return new ReleaseVerdict(
-            found.Count(f => f is not null), bytes, [.. findings.OrderBy(f => f.File, StringComparer.Ordinal)]);
+        FileDigest[] read = [.. found.Select(f => f.Digest).OfType<FileDigest>()];
+        return new ReleaseVerdict(read.Length, read.Sum(d => d.SizeBytes),
+            [.. findings.OrderBy(f => f.File, StringComparer.Ordinal)]);
     }
 
     private static SortedDictionary<string, string> ReadChecksums(string folder, List<Problem> findings)
@@ -81,23 +81,33 @@ public static class ReleaseCheck
                 findings.Add(ListsDiffer(name, "only SHA256SUMS lists it"));
     }
 
-    private static FileDigest?[] Digests(
+    private static (FileDigest? Digest, string? Fault)[] Digests(
         string folder, ImmutableArray<string> names, List<string> present, CancellationToken cancel)
     {
-        var digests = new FileDigest?[names.Length];
+        var found = new (FileDigest? Digest, string? Fault)[names.Length];
         var there = new HashSet<string>(present, StringComparer.Ordinal);
         Parallel.For(0, names.Length, new ParallelOptions { CancellationToken = cancel }, i =>
         {
-            if (there.Contains(names[i])) digests[i] = FileDigest.OfFile(Path.Combine(folder, names[i]), cancel);
+            try
+            {
+                if (there.Contains(names[i]))
+                    found[i].Digest = FileDigest.OfFile(Path.Combine(folder, names[i]), cancel);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                found[i].Fault = e.Message;
+            }
         });
-        return digests;
+        return found;
     }
 
-    private static IEnumerable<Problem> CheckContents(SortedDictionary<string, string> sums, FileDigest?[] found)
+    private static IEnumerable<Problem> CheckContents(
+        SortedDictionary<string, string> sums, (FileDigest? Digest, string? Fault)[] found)
     {
-        foreach (var ((name, expected), digest) in sums.Zip(found))
+        foreach (var ((name, expected), (digest, fault)) in sums.Zip(found))
         {
-            if (digest is null) yield return Missing(name);
+            if (fault is not null) yield return Unreadable(name, fault);
+            else if (digest is null) yield return Missing(name);
             else if (digest.Value.Sha256 != expected) yield return Changed(name, expected, digest.Value);
         }
     }
@@ -112,6 +122,9 @@ public static class ReleaseCheck
 
     private static Problem Missing(string name) =>
         new("FILE_MISSING", "the file is missing") { File = name, Remedy = Remedy };
+
+    private static Problem Unreadable(string name, string fault) =>
+        new("FILE_UNREADABLE", "the file cannot be read: " + fault) { File = name, Remedy = "check its permissions" };
 
     private static Problem Changed(string name, string expected, FileDigest found) =>
         new("FILE_CHANGED", $"expected SHA-256 {expected}, found {found.Sha256} in {found.SizeBytes} bytes")

@@ -1,36 +1,37 @@
-using System.Collections.Immutable;
 using System.Text;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Releases;
 
-/// <summary>Writes the files that describe a release, each into what is there already.</summary>
+/// <summary>Writes the files that describe a release, each over what is there already.</summary>
 /// <param name="record">How the release was made.</param>
-/// <param name="create">Creates a file of the release.</param>
-/// <param name="contents">The files that are complete.</param>
+/// <param name="files">The files of the writers, in ordinal order of their names; the others are added to them.</param>
+/// <param name="create">Creates a file of the release, whose digest the second argument is told.</param>
 internal sealed class ReleaseClosing(
-    ReleaseRecord record, Func<ReleaseName, Stream> create, Func<ImmutableArray<ReleaseFile>> contents)
+    ReleaseRecord record, List<ReleaseFile> files, Func<ReleaseName, Action<FileDigest>, Stream> create)
 {
+    private static readonly Comparer<ReleaseFile> ByName =
+        Comparer<ReleaseFile>.Create((a, b) => string.CompareOrdinal(a.Name.Value, b.Name.Value));
+
     /// <summary>Writes them all; the checksums, which cover the others, last.</summary>
     public void WriteAll()
     {
         foreach (var (stage, port, keys) in record.Result.Chosen)
         {
             var chosen = new ChosenList(stage, port, keys);
-            if (chosen.File is { } file) Write(file, chosen.Lines());
+            if (chosen.File is { } file) Write(file, stream => stream.Write(chosen.Lines()));
         }
-        Write(ReleaseNames.Pipeline, Encoding.UTF8.GetBytes(record.ResolvedYaml));
-        Write(ReleaseNames.Card, Encoding.UTF8.GetBytes(DatasetCard.Text(record, contents())));
-        ImmutableArray<ReleaseFile> listed = contents();
-        using (Stream manifest = create(ReleaseNames.Manifest)) ManifestWriter.Write(manifest, record, listed);
-        ImmutableArray<ReleaseFile> all = contents();
-        using Stream checksums = create(ReleaseNames.Checksums);
-        ChecksumFile.Write(checksums, all.Select(f => (f.Name, f.Digest)));
+        Write(ReleaseNames.Pipeline, stream => stream.Write(Encoding.UTF8.GetBytes(record.ResolvedYaml)));
+        Write(ReleaseNames.Card, stream => stream.Write(Encoding.UTF8.GetBytes(DatasetCard.Text(record, files))));
+        Write(ReleaseNames.Manifest, stream => ManifestWriter.Write(stream, record, files));
+        Write(ReleaseNames.Checksums, stream => ChecksumFile.Write(stream, files));
     }
 
-    private void Write(ReleaseName name, byte[] bytes)
+    private void Write(ReleaseName name, Action<Stream> write)
     {
-        using Stream file = create(name);
-        file.Write(bytes);
+        FileDigest digest = default;
+        using (Stream stream = create(name, d => digest = d)) write(stream);
+        var file = new ReleaseFile(name, digest);
+        files.Insert(~files.BinarySearch(file, ByName), file);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
@@ -47,16 +48,17 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
     public Stream CreateFile(ReleaseName name)
     {
         _names.Take(name);
-        return Create(name);
+        Interlocked.Increment(ref _opened);
+        return new HashedFileStream(MakePath(name), digest => Add(name, digest));
     }
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The photo may reach its place only later, before <see cref="Publish"/>. A source that is a link is followed,
-    /// wherever it leads, since folders of links are a usual way to lay out photos; what is copied or hard-linked is
-    /// the file at its end. A hard link shares its bytes with the source: who edits that in place edits the release,
-    /// which verification then tells. A symbolic link holds the absolute path of the source. A photo made in memory is
-    /// written out whatever the transfer.
+    /// The photo may reach its place only later, before <see cref="CompletePhotos"/> returns. A source that is a link
+    /// is followed, wherever it leads, since folders of links are a usual way to lay out photos; what is copied or
+    /// hard-linked is the file at its end. A hard link shares its bytes with the source: who edits that in place edits
+    /// the release, which verification then tells. A symbolic link holds the absolute path of the source. A photo made
+    /// in memory is written out whatever the transfer.
     /// </remarks>
     public void AddPhoto(ReleaseName name, Photo photo, MediaTransfer transfer)
     {
@@ -66,6 +68,9 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
         Interlocked.Increment(ref _opened);
         _photos.Begin(name, photo, transfer, MakePath(name));
     }
+
+    /// <inheritdoc/>
+    public void CompletePhotos() => _photos.AwaitAll();
 
     /// <inheritdoc/>
     public FileStream CreateScratchFile()
@@ -88,40 +93,32 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled; the old release is as it was.</exception>
     public ImmutableArray<ReleaseFile> Publish(ReleaseRecord record, CancellationToken cancel = default)
     {
-        _photos.AwaitAll();
-        var closing = new ReleaseClosing(record, CreateReserved, Contents);
-        closing.WriteAll();
-        ImmutableArray<ReleaseFile> contents = Contents();
-        Flush(contents, cancel);
+        CompletePhotos();
+        List<ReleaseFile> files = Contents();
+        new ReleaseClosing(record, files, CreateDescription).WriteAll();
+        Flush(files, cancel);
         cancel.ThrowIfCancellationRequested();
         _staging.Publish();
-        return contents;
+        return [.. files];
     }
 
     /// <summary>Removes everything that is not published, and lets other runs write the release.</summary>
     public void Dispose()
     {
         _photos.Dispose();
-        foreach (FileStream file in _scratch) file.Dispose();
+        foreach (FileStream file in _scratch) Close(file);
         _staging.Dispose();
     }
 
-    private HashedFileStream CreateReserved(ReleaseName name)
+    private HashedFileStream CreateDescription(ReleaseName name, Action<FileDigest> closed)
     {
         if (!ReleaseNames.Reserved.Contains(name)) _names.Take(name);
-        return Create(name);
-    }
-
-    private HashedFileStream Create(ReleaseName name)
-    {
-        string path = MakePath(name);
-        Interlocked.Increment(ref _opened);
-        return new HashedFileStream(path, digest => Add(name, digest));
+        return new HashedFileStream(MakePath(name), closed);
     }
 
     private void Add(ReleaseName name, FileDigest digest) => _files[name.Value] = new ReleaseFile(name, digest);
 
-    private ImmutableArray<ReleaseFile> Contents()
+    private List<ReleaseFile> Contents()
     {
         if (_files.Count != _opened)
             throw new InvalidOperationException($"{_opened - _files.Count} files of the release were never closed");
@@ -145,16 +142,24 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
         return path;
     }
 
-    private void Flush(ImmutableArray<ReleaseFile> contents, CancellationToken cancel)
+    private void Flush(List<ReleaseFile> files, CancellationToken cancel)
     {
         // A photo that is a link is not ours to flush; through a hard link its bytes have long been on disk.
         var options = new ParallelOptions { MaxDegreeOfParallelism = FlushesAtOnce, CancellationToken = cancel };
-        Parallel.ForEach(contents, options, file =>
+        try
         {
-            using var handle = File.OpenHandle(Path.Combine(_staging.Files, file.Name.Value));
-            if (!OperatingSystem.IsWindows()) RandomAccess.FlushToDisk(handle);
-        });
-        foreach (string folder in _folders.Keys) FileSystemCalls.SyncFolder(folder);
+            Parallel.ForEach(files, options, file =>
+            {
+                using var handle = File.OpenHandle(Path.Combine(_staging.Files, file.Name.Value));
+                if (!OperatingSystem.IsWindows()) RandomAccess.FlushToDisk(handle);
+            });
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+        foreach (string folder in Directory.EnumerateDirectories(_staging.Files, "*", SearchOption.AllDirectories))
+            FileSystemCalls.SyncFolder(folder);
         FileSystemCalls.SyncFolder(_staging.Files);
     }
 
@@ -169,5 +174,17 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
             File = photo.FilePath,
             Remedy = "use images: copy or hardlink, or write the release somewhere else",
         });
+    }
+
+    private static void Close(FileStream scratch)
+    {
+        try
+        {
+            scratch.Dispose();
+        }
+        catch (IOException)
+        {
+            // What it could not write any more is of no interest to anybody.
+        }
     }
 }

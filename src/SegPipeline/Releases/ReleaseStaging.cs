@@ -122,13 +122,13 @@ internal sealed class ReleaseStaging : IDisposable
             return new FileStream(
                 Path.Combine(parent, $".{name}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (UnauthorizedAccessException e)
-        {
-            throw NotWritable(target, e.Message);
-        }
         catch (IOException e) when (IsSharingViolation(e))
         {
             throw new ReleaseLockedException(target, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(target, e.Message);
         }
     }
 

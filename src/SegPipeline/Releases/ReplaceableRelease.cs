@@ -25,19 +25,15 @@ internal static class ReplaceableRelease
 
     private static HashSet<string> Listed(string folder)
     {
-        try
-        {
-            var files = ManifestFile.ReadFiles(Path.Combine(folder, ReleaseNames.Manifest.Value));
-            var names = new HashSet<string>(files.Select(f => f.Name.Value), StringComparer.Ordinal);
-            names.Add(ReleaseNames.Manifest.Value);
-            names.Add(ReleaseNames.Checksums.Value);
-            return names;
-        }
-        catch (BadDataException e)
-        {
-            throw Refuse(folder,
-                "the folder is not empty and not a release: " + e.Problems[0].Message, "remove it if it is not needed");
-        }
+        var problems = new List<Problem>();
+        string? fault = ManifestFile.FaultAtBeginning(Path.Combine(folder, ReleaseNames.Manifest.Value));
+        string checksums = Path.Combine(folder, ReleaseNames.Checksums.Value);
+        if (fault is null && !File.Exists(checksums)) fault = $"there is no {ReleaseNames.Checksums}";
+        if (fault is not null)
+            throw Refuse(
+                folder, "the folder is not empty and not a release: " + fault, "remove it if it is not needed");
+        var names = ChecksumFile.Read(checksums, problems).Select(f => f.Name.Value);
+        return new HashSet<string>(names, StringComparer.Ordinal) { ReleaseNames.Checksums.Value };
     }
 
     private static BadDataException Refuse(string folder, string message, string remedy) =>

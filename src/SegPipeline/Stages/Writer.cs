@@ -72,6 +72,13 @@ public interface IReleaseFolder
     void AddPhoto(ReleaseName name, Photo photo, MediaTransfer transfer);
 
     /// <summary>
+    /// Waits until every photo is in its place. The engine asks for it at the end of a run, while the datasets that
+    /// photos are read from are still open.
+    /// </summary>
+    /// <exception cref="BadDataException">A photo cannot be read.</exception>
+    void CompletePhotos() { }
+
+    /// <summary>
     /// Creates a file for intermediate results that is not part of the release; readable and seekable, removed at the
     /// end.
     /// </summary>

@@ -58,6 +58,16 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Several_pipelines_are_checked_whatever_is_wrong_with_the_first()
+    {
+        _set.Write(Read, Draw);
+        _set.WriteFile("bad.yaml", "segpipe: 1\nname: bad\nstages: {}\n");
+        CliRun run = await _set.RunAsync("check", "bad.yaml", "p.yaml");
+        Assert.Equal(((int)ExitCode.BadConfig, "p.yaml: no problems in 2 stages\n"), (run.ExitCode, run.Out));
+        Assert.StartsWith("bad.yaml:3:9: error: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Parameters_can_be_set_and_are_checked()
     {
         _set.Write(Read, Draw);

@@ -18,7 +18,7 @@ public sealed class PlanCommandTests : IDisposable
     {
         CliRun run = await _set.RunAsync("plan", "p.yaml");
         Assert.Equal(0, run.ExitCode);
-        Assert.Matches(@"^reader +samples +to read +chunks +memory at most$", run.Lines[0]);
+        Assert.Matches(@"^reader +samples +to read +chunks +largest chunk$", run.Lines[0]);
         Assert.Matches(@"^all +12 +0 +1 +0 B$", run.Lines[1]);
         Assert.Matches(@"^selector +port +chosen +first$", run.Lines[2]);
         Assert.Matches(@"^some +out +4 +\d+\.jpg$", run.Lines[3]);

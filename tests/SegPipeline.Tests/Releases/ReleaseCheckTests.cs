@@ -82,13 +82,25 @@ public sealed class ReleaseCheckTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_list_is_found()
+    public void Missing_checksums_are_found()
     {
         File.Delete(Path.Combine(_set, "SHA256SUMS"));
         Assert.Equal([("FILE_MISSING", "SHA256SUMS")], Findings());
-        TestRelease.Make(_set, ("a.json", "{}"));
+    }
+
+    [Fact]
+    public void A_missing_manifest_is_found()
+    {
         File.Delete(Path.Combine(_set, "MANIFEST.json"));
         Assert.Equal([("MANIFEST_DAMAGED", "MANIFEST.json"), ("FILE_MISSING", "MANIFEST.json")], Findings());
+    }
+
+    [Fact]
+    public void A_link_that_leads_nowhere_is_a_file_that_cannot_be_read()
+    {
+        File.Delete(Path.Combine(_set, "a.json"));
+        File.CreateSymbolicLink(Path.Combine(_set, "a.json"), _temp["nowhere"]);
+        Assert.Equal([("FILE_UNREADABLE", "a.json")], Findings());
     }
 
     [Fact]

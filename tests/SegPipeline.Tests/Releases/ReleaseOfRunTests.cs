@@ -28,7 +28,7 @@ public sealed class ReleaseOfRunTests : IDisposable
         using ReleaseFolder release = TestRelease.Begin(Target);
         PipelineGraph graph = new Graphs()
             .Add("in", reader ?? MemoryReader.Numbered(Count))
-            .Add("out", writer with { Photo = writer.Photo ?? _photo }, "in").Graph;
+            .Add("out", writer with { Photos = writer.Photos ?? new PhotoFile(_photo) }, "in").Graph;
         var options = new RunOptions { Release = release, Workers = workers, Progress = progress };
         RunResult result = await Graphs.RunAsync(graph, options, cancel);
         release.Publish(TestRelease.Record with { Graph = graph, Result = result }, cancel);
@@ -86,8 +86,19 @@ public sealed class ReleaseOfRunTests : IDisposable
         await RunAsync(new FileWriter());
         var old = TestRelease.Contents(Target);
         await Assert.ThrowsAsync<BadDataException>(() =>
-            RunAsync(new FileWriter { Photo = _temp["photos/missing.jpg"] }));
+            RunAsync(new FileWriter { Photos = new PhotoFile(_temp["photos/missing.jpg"]) }));
         AssertOld(old);
+    }
+
+    [Fact]
+    public async Task Photos_are_in_their_place_before_the_datasets_they_are_read_from_are_closed()
+    {
+        MemoryReader reader = MemoryReader.Numbered(Count);
+        var photo = new PhotoOfDataset(reader.Log);
+        await RunAsync(new FileWriter { Photos = photo }, reader);
+        Assert.Equal(Count, photo.Reads);
+        Assert.True(reader.Log.IsClosed);
+        Assert.Empty(ReleaseCheck.Verify(Target).Findings);
     }
 
     [Fact]
@@ -123,12 +134,30 @@ public sealed class ReleaseOfRunTests : IDisposable
         Assert.Equal(["set"], TestRelease.Entries(_temp["out"]));
     }
 
+    /// <summary>A photo that is slow to read, and cannot be read when its dataset is closed.</summary>
+    private sealed class PhotoOfDataset(ReadLog dataset) : Photo
+    {
+        private int _reads;
+
+        public int Reads => _reads;
+
+        public override string? FilePath => null;
+
+        public override Stream OpenRead()
+        {
+            Thread.Sleep(5);
+            if (dataset.IsClosed) throw new ObjectDisposedException("dataset");
+            Interlocked.Increment(ref _reads);
+            return new MemoryStream([1, 2, 3]);
+        }
+    }
+
     /// <summary>Writes the keys, through a scratch file, and a photo a sample; fails where it is told to.</summary>
     private sealed record FileWriter : Writer
     {
         public Action<string> At { get; init; } = _ => { };
 
-        public string? Photo { get; init; }
+        public Photo? Photos { get; init; }
 
         public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context)
         {
@@ -155,7 +184,7 @@ public sealed class ReleaseOfRunTests : IDisposable
                 {
                     _scratch.Write(Encoding.UTF8.GetBytes(key + "\n"));
                     ReleaseName image = ReleaseName.From($"images/{key}.jpg");
-                    release.AddPhoto(image, new PhotoFile(writer.Photo!), MediaTransfer.Copy);
+                    release.AddPhoto(image, writer.Photos!, MediaTransfer.Copy);
                 }
             }
 
