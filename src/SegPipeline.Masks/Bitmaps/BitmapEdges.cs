@@ -8,11 +8,10 @@ namespace SegPipeline.Masks.Bitmaps;
 /// </summary>
 internal static class BitmapEdges
 {
-    /// <summary>Finds the edges; background stands before the first pixel.</summary>
+    /// <summary>Finds the edges of a bitmap with at least one pixel; background stands before the first.</summary>
     public static EdgeList Find(RowMajorPixels<byte> bitmap)
     {
         var edges = new EdgeList(bitmap.HeightPx, bitmap.WidthPx);
-        if (bitmap.Values.IsEmpty) return edges;
         ulong[] above = ArrayPool<ulong>.Shared.Rent(bitmap.WidthPx / PixelBlock.LengthBytes + 1);
         SetBeforeTops(above, bitmap.Row(bitmap.HeightPx - 1));
         for (int y = 0; y < bitmap.HeightPx; y++)

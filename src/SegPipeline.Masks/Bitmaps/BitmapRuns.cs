@@ -33,6 +33,7 @@ internal static class BitmapRuns
     public static Mask FromRowMajor(int heightPx, int widthPx, ReadOnlySpan<byte> rowMajor)
     {
         CheckLength(MaskSize.Check(heightPx, widthPx), rowMajor.Length);
+        if (rowMajor.IsEmpty) return Mask.Empty(heightPx, widthPx);
         EdgeList edges = BitmapEdges.Find(new RowMajorPixels<byte>(rowMajor, heightPx, widthPx));
         int[] positions = ArrayPool<int>.Shared.Rent(Math.Max(edges.Count, 1));
         try
@@ -66,6 +67,7 @@ internal static class BitmapRuns
     public static void ToRowMajor(Mask mask, Span<byte> rowMajor)
     {
         CheckLength(mask.PixelCount, rowMajor.Length);
+        if (rowMajor.IsEmpty) return;
         using RowToggles toggles = RowToggles.Of(mask);
         BitmapRows.Write(toggles, rowMajor);
     }

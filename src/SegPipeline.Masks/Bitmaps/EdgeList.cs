@@ -18,6 +18,7 @@ internal ref struct EdgeList
     private int[] _columns;
     private int _row;
 
+    /// <summary>No edges yet, for a picture of this size.</summary>
     public EdgeList(int heightPx, int widthPx)
     {
         _heightPx = heightPx;

@@ -33,7 +33,7 @@ internal ref struct RowToggles
     public int EndRow { get; private set; }
 
     /// <summary>The first column that has foreground.</summary>
-    public int FirstColumn { get; private set; } = int.MaxValue;
+    public int FirstColumn { get; private set; }
 
     /// <summary>The column behind the last one that has foreground.</summary>
     public int EndColumn { get; private set; }
@@ -79,19 +79,17 @@ internal ref struct RowToggles
         return count;
     }
 
+    /// <summary>Brings changes that come column by column into the order of rows.</summary>
     private void SortByRow(ReadOnlySpan<(int Row, int Column)> found)
     {
         Span<int> starts = _rowStarts.AsSpan(0, HeightPx + 2);
-        foreach ((int row, int column) in found)
-        {
-            starts[row + 2]++;
-            FirstColumn = Math.Min(FirstColumn, column);
-            EndColumn = Math.Max(EndColumn, column + 1);
-        }
+        foreach ((int row, _) in found) starts[row + 2]++;
         for (int row = 2; row < starts.Length; row++) starts[row] += starts[row - 1];
         _columns = ArrayPool<int>.Shared.Rent(found.Length);
         Span<int> next = starts[1..];
         foreach ((int row, int column) in found) _columns[next[row]++] = column;
+        FirstColumn = found.IsEmpty ? 0 : found[0].Column;
+        EndColumn = found.IsEmpty ? 0 : found[^1].Column + 1;
         FirstRow = starts[..(HeightPx + 1)].LastIndexOf(0);
         EndRow = Math.Max(FirstRow, starts[..(HeightPx + 1)].IndexOf(found.Length));
     }

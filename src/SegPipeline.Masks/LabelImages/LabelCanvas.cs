@@ -67,6 +67,7 @@ public sealed class LabelCanvas<T>
             throw new ArgumentException(
                 $"the mask is {mask.HeightPx}x{mask.WidthPx}, the canvas {HeightPx}x{WidthPx} (height x width)",
                 nameof(mask));
+        if (_labels.Length == 0) return 0;
         using RowToggles toggles = RowToggles.Of(mask);
         if (toggles.FirstRow == HeightPx) return 0;
         // Whole vectors as far as the row allows: beside the object nothing is marked, so nothing is painted.

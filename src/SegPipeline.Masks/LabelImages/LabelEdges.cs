@@ -5,12 +5,11 @@ namespace SegPipeline.Masks.LabelImages;
 /// <summary>Finds the places where a label image changes its label along the column-major path.</summary>
 internal static class LabelEdges
 {
-    /// <summary>Finds the edges of a picture; the first pixel counts as one.</summary>
+    /// <summary>Finds the edges of a picture with at least one pixel; the first pixel counts as one.</summary>
     public static EdgeList Find<T>(RowMajorPixels<T> labels)
         where T : unmanaged, IEquatable<T>
     {
         var edges = new EdgeList(labels.HeightPx, labels.WidthPx);
-        if (labels.Values.IsEmpty) return edges;
         edges.BeginRow();
         edges.Add(1, 0);
         // The pixel before the top of a column is the bottom of the column to its left.

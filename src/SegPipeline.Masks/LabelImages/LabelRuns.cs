@@ -16,7 +16,7 @@ internal readonly ref struct LabelRuns<T>
     /// <summary>Finds the runs of a picture in one pass over its pixels.</summary>
     public LabelRuns(RowMajorPixels<T> pixels)
     {
-        EdgeList edges = LabelEdges.Find(pixels);
+        EdgeList edges = pixels.Values.IsEmpty ? new EdgeList(0, 0) : LabelEdges.Find(pixels);
         Count = edges.Count;
         _starts = ArrayPool<int>.Shared.Rent(Count + 1);
         _labels = ArrayPool<T>.Shared.Rent(Count);

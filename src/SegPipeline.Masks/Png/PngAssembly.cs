@@ -7,6 +7,7 @@ namespace SegPipeline.Masks.Png;
 /// <summary>Puts a PNG file together: filtered rows, compressed, in the fewest chunks.</summary>
 internal static class PngAssembly
 {
+    /// <summary>Makes the bytes of a file.</summary>
     /// <param name="header">What the file will say about itself; never interlaced.</param>
     /// <param name="palette">The palette, or null.</param>
     /// <param name="samples">One byte for each sample of up to 8 bits, two in machine order for 16; row-major.</param>
@@ -15,9 +16,9 @@ internal static class PngAssembly
     public static byte[] Encode(
         PngHeader header, Palette? palette, ReadOnlySpan<byte> samples, byte filter, PngCompression compression)
     {
-        if (header.WidthPx == 0 || header.HeightPx == 0)
+        if (header.WidthPx <= 0 || header.HeightPx <= 0)
             throw new ArgumentException("a PNG cannot hold a picture without pixels");
-        int rowBytes = checked((int)header.PackedRowBytes(header.WidthPx) + 1);
+        long rowBytes = header.PackedRowBytes(header.WidthPx) + 1;
         long inflatedBytes = PngPass.InflatedBytes(header);
         if (inflatedBytes > Array.MaxLength)
             throw new ArgumentException($"a picture of {header.WidthPx}x{header.HeightPx} is too large to be written");
@@ -26,7 +27,7 @@ internal static class PngAssembly
         {
             FilterRows(header, samples, filter, rows);
             using DeflateOutput compressed = Deflater.Deflate(
-                rows.AsSpan(0, (int)inflatedBytes), rowBytes, header.FilterDistanceBytes, compression);
+                rows.AsSpan(0, (int)inflatedBytes), (int)rowBytes, header.FilterDistanceBytes, compression);
             return Assemble(header, palette, compressed.Written);
         }
         finally

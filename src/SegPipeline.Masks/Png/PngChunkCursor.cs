@@ -28,8 +28,12 @@ internal ref struct PngChunkCursor(ReadOnlySpan<byte> file, int position)
     {
         ReadOnlySpan<byte> rest = _file[_next..];
         Position = _next;
-        uint length = rest.Length < OverheadBytes ? uint.MaxValue : BinaryPrimitives.ReadUInt32BigEndian(rest);
-        if (rest.Length < OverheadBytes || length > rest.Length - OverheadBytes) throw CutShort(rest.Length, length);
+        if (rest.Length < OverheadBytes) throw CutShort(rest.Length, "the frame of a chunk");
+        uint length = BinaryPrimitives.ReadUInt32BigEndian(rest);
+        if (length > int.MaxValue)
+            throw new PngFormatException(PngFault.ChunkLength, Position,
+                $"a chunk cannot have {length} bytes; the largest has {int.MaxValue}");
+        if (length > rest.Length - OverheadBytes) throw CutShort(rest.Length, $"a chunk of {length} bytes");
         ReadOnlySpan<byte> typeAndBody = rest.Slice(4, (int)length + 4);
         Type = BinaryPrimitives.ReadUInt32BigEndian(typeAndBody);
         if (!PngChunkType.IsLetters(Type))
@@ -44,14 +48,12 @@ internal ref struct PngChunkCursor(ReadOnlySpan<byte> file, int position)
         _next += (int)length + OverheadBytes;
     }
 
-    private readonly PngFormatException CutShort(int restBytes, uint length) => length switch
-    {
-        uint.MaxValue => new PngFormatException(PngFault.Truncated, _next, restBytes == 0
+    /// <summary>What a chunk holds that was visited before.</summary>
+    public static ReadOnlySpan<byte> BodyAt(ReadOnlySpan<byte> file, int position) =>
+        file.Slice(position + 8, BinaryPrimitives.ReadInt32BigEndian(file[position..]));
+
+    private readonly PngFormatException CutShort(int restBytes, string where) =>
+        new(PngFault.Truncated, Position, restBytes == 0
             ? "the file ends where a chunk was expected"
-            : $"the file ends {restBytes} bytes into the frame of a chunk"),
-        > int.MaxValue => new PngFormatException(PngFault.ChunkLength, _next,
-            $"a chunk cannot have {length} bytes; the largest has {int.MaxValue}"),
-        _ => new PngFormatException(PngFault.Truncated, _next,
-            $"the file ends inside a chunk of {length} bytes, {restBytes} bytes after it began"),
-    };
+            : $"the file ends inside {where}, {restBytes} bytes after it began");
 }

@@ -51,6 +51,9 @@ public sealed record PngHeader(int WidthPx, int HeightPx, int BitDepth, PngColor
 
     internal int BytesPerSample => BitDepth == 16 ? 2 : 1;
 
+    /// <summary>Length of the unpacked samples; below 2^63 for up to 2^59 pixels.</summary>
+    internal long SampleBytes => (long)WidthPx * HeightPx * SamplesPerPixel * BytesPerSample;
+
     /// <summary>Distance in bytes between a byte and the one that filters take for its left neighbour.</summary>
     internal int FilterDistanceBytes => Math.Max(1, SamplesPerPixel * BitDepth / 8);
 
@@ -93,10 +96,11 @@ public sealed record PngHeader(int WidthPx, int HeightPx, int BitDepth, PngColor
         if (width is 0 or > int.MaxValue || height is 0 or > int.MaxValue)
             throw new PngFormatException(PngFault.Size, BodyPosition,
                 $"expected a width and a height from 1 to {int.MaxValue}, found {width}x{height}");
-        Require(IsPossible((PngColorType)body[9], body[8]), 8, $"colour type {body[9]} with {body[8]} bits a sample");
-        Require(body[10] == 0, 10, $"compression method {body[10]}");
-        Require(body[11] == 0, 11, $"filter method {body[11]}");
-        Require(body[12] <= 1, 12, $"interlace method {body[12]}");
+        if (!IsPossible((PngColorType)body[9], body[8]))
+            throw Unknown(8, $"colour type {body[9]} with {body[8]} bits a sample");
+        if (body[10] != 0) throw Unknown(10, $"compression method {body[10]}");
+        if (body[11] != 0) throw Unknown(11, $"filter method {body[11]}");
+        if (body[12] > 1) throw Unknown(12, $"interlace method {body[12]}");
         return new PngHeader((int)width, (int)height, body[8], (PngColorType)body[9], body[12] == 1);
     }
 
@@ -108,9 +112,6 @@ public sealed record PngHeader(int WidthPx, int HeightPx, int BitDepth, PngColor
         _ => false,
     };
 
-    private static void Require(bool isRight, int offset, string found)
-    {
-        if (!isRight)
-            throw new PngFormatException(PngFault.Header, BodyPosition + offset, "PNG has no " + found);
-    }
+    private static PngFormatException Unknown(int offset, string found) =>
+        new(PngFault.Header, BodyPosition + offset, "PNG has no " + found);
 }

@@ -20,6 +20,7 @@ internal readonly ref struct PngLayout
         CompressedBytes = compressedBytes;
     }
 
+    /// <summary>Size, colour type and bit depth.</summary>
     public PngHeader Header { get; }
 
     /// <summary>The palette; null when there is none.</summary>
@@ -31,6 +32,7 @@ internal readonly ref struct PngLayout
     /// <summary>Where the first IDAT chunk begins in the file.</summary>
     public int PixelPosition => _firstPixelChunk;
 
+    /// <summary>Takes a file apart.</summary>
     /// <exception cref="PngFormatException">A chunk is malformed, missing or in the wrong place.</exception>
     public static PngLayout Of(ReadOnlySpan<byte> file)
     {
@@ -72,12 +74,12 @@ internal readonly ref struct PngLayout
     /// <param name="compressed">Room for <see cref="CompressedBytes"/> bytes.</param>
     public void CopyCompressed(Span<byte> compressed)
     {
-        var chunk = new PngChunkCursor(_file, _firstPixelChunk);
-        while (!compressed.IsEmpty)
+        for (int position = _firstPixelChunk; !compressed.IsEmpty;)
         {
-            chunk.MoveNext();
-            chunk.Body.CopyTo(compressed);
-            compressed = compressed[chunk.Body.Length..];
+            ReadOnlySpan<byte> body = PngChunkCursor.BodyAt(_file, position);
+            body.CopyTo(compressed);
+            compressed = compressed[body.Length..];
+            position += body.Length + PngChunkCursor.OverheadBytes;
         }
     }
 

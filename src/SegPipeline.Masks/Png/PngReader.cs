@@ -25,9 +25,10 @@ public static class PngReader
     {
         PngLayout layout = PngLayout.Of(file);
         PngHeader header = layout.Header;
+        CheckSize(header, Math.Min(maxBytes, Array.MaxLength));
         long inflatedBytes = PngPass.InflatedBytes(header);
-        long sampleBytes = (long)header.WidthPx * header.HeightPx * header.SamplesPerPixel * header.BytesPerSample;
-        CheckSize(layout, inflatedBytes, sampleBytes, Math.Min(maxBytes, Array.MaxLength));
+        long sampleBytes = header.SampleBytes;
+        CheckLength(layout, inflatedBytes);
         byte[] rows = ArrayPool<byte>.Shared.Rent((int)inflatedBytes);
         byte[] samples = ArrayPool<byte>.Shared.Rent((int)sampleBytes);
         try
@@ -48,17 +49,22 @@ public static class PngReader
         return new PngImage(header, layout.Palette, samples, (int)sampleBytes);
     }
 
-    private static void CheckSize(in PngLayout layout, long inflatedBytes, long sampleBytes, long maxBytes)
+    private static void CheckSize(PngHeader header, long maxBytes)
     {
-        PngHeader header = layout.Header;
-        long neededBytes = Math.Max(inflatedBytes, sampleBytes);
+        // A pixel takes at least a byte when it is unpacked; only then do the other sizes fit 64 bits.
+        long neededBytes = (long)header.WidthPx * header.HeightPx;
+        if (neededBytes <= maxBytes) neededBytes = Math.Max(PngPass.InflatedBytes(header), header.SampleBytes);
         if (neededBytes > maxBytes)
             throw new PngFormatException(PngFault.Size, PngHeader.SizePosition,
-                $"a picture of {header.WidthPx}x{header.HeightPx} takes {neededBytes} bytes, " +
+                $"a picture of {header.WidthPx}x{header.HeightPx} takes {neededBytes} bytes or more, " +
                 $"at most {maxBytes} are accepted");
+    }
+
+    private static void CheckLength(in PngLayout layout, long inflatedBytes)
+    {
         if (layout.CompressedBytes * MaxInflation < inflatedBytes)
             throw new PngFormatException(PngFault.DataShort, layout.PixelPosition,
-                $"{layout.CompressedBytes} compressed bytes cannot hold {header.WidthPx}x{header.HeightPx} pixels");
+                $"{layout.CompressedBytes} compressed bytes cannot hold the {inflatedBytes} that the picture needs");
     }
 
     private static void Inflate(in PngLayout layout, Span<byte> rows)

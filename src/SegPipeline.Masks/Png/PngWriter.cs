@@ -75,6 +75,8 @@ public static class PngWriter
     public static byte[] EncodeIds(RowMajorPixels<uint> ids, PngCompression compression)
     {
         var header = new PngHeader(ids.WidthPx, ids.HeightPx, 8, PngColorType.Rgb, false);
+        if (ids.Values.Length > Array.MaxLength / 3)
+            throw new ArgumentException($"{ids.HeightPx}x{ids.WidthPx} is too large to be written", nameof(ids));
         byte[] rgb = new byte[3 * ids.Values.Length];
         for (int i = 0; i < ids.Values.Length; i++)
         {

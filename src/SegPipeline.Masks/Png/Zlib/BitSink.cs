@@ -12,6 +12,7 @@ internal ref struct BitSink
     private ulong _bits;
     private int _count;
 
+    /// <summary>An empty sink.</summary>
     public BitSink()
     {
     }

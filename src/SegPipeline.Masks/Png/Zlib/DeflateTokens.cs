@@ -21,6 +21,7 @@ internal ref struct DeflateTokens
     private readonly int[] _distanceCounts = new int[DeflateFormat.DistanceSymbols];
     private int _count;
 
+    /// <summary>No tokens yet.</summary>
     public DeflateTokens() => Clear();
 
     /// <summary>The tokens in order.</summary>

@@ -96,6 +96,7 @@ internal sealed class HuffmanTable(int firstBits)
         for (int i = code; i < table.Length; i += 1 << length) table[i] = entry;
     }
 
+    /// <summary>A code with its first bit lowest, as the format stores it.</summary>
     public static int ReverseBits(int code, int length)
     {
         int reversed = 0;

@@ -1,5 +1,6 @@
 using SegPipeline.Masks;
 using SegPipeline.Masks.Bitmaps;
+using SegPipeline.Masks.LabelImages;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Tests.Masks.Bitmaps;
@@ -76,6 +77,22 @@ public sealed class BitmapRunsTests
         Assert.Throws<ArgumentException>(() => mask.CopyToColumnMajor(new byte[13]));
         Assert.Throws<ArgumentException>(() => new RowMajorPixels<byte>(new byte[11], 3, 4).WidthPx);
         Assert.Throws<ArgumentOutOfRangeException>(() => new RowMajorPixels<byte>([], -1, 0).WidthPx);
+    }
+
+    [Fact]
+    public void A_long_side_costs_nothing_when_there_are_no_pixels()
+    {
+        foreach ((int height, int width) in new[] { (int.MaxValue, 0), (0, int.MaxValue) })
+        {
+            Mask mask = Mask.FromBitmapRowMajor(height, width, []);
+            Assert.Equal([0], mask.Counts.ToArray());
+            Assert.Equal(mask, Mask.FromBitmapColumnMajor(height, width, []));
+            mask.CopyToRowMajor([]);
+            mask.CopyToColumnMajor([]);
+            Assert.Empty(LabelRegions.Of<byte>(new([], height, width), LabelRoles.BackgroundOnly).Objects);
+        }
+        var canvas = new LabelCanvas<byte>(int.MaxValue, 0, background: 0);
+        Assert.Equal(0, canvas.Paint(Mask.Empty(int.MaxValue, 0), 1, PaintRule.Over));
     }
 
     private static byte[] Transpose(byte[] rowMajor, int height, int width)

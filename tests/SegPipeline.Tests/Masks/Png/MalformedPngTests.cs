@@ -48,7 +48,11 @@ public sealed class MalformedPngTests
         byte[] header = NaivePng.Header(Grey);
         System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(header, width);
         System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(4), height);
-        Assert.Equal(16, Fails(PngFault.Size, With(header, GreyRows)).BytePosition);
+        foreach ((byte bitDepth, byte colorType) in new (byte, byte)[] { (8, 0), (1, 0), (16, 6) })
+        {
+            (header[8], header[9]) = (bitDepth, colorType);
+            Assert.Equal(16, Fails(PngFault.Size, With(header, GreyRows)).BytePosition);
+        }
     }
 
     [Fact]
@@ -188,6 +192,8 @@ public sealed class MalformedPngTests
         byte[] file = NaivePng.Write(Grey, _ => 0);
         file[33] = 0x80;
         Assert.Equal(33, Fails(PngFault.ChunkLength, file).BytePosition);
+        file.AsSpan(33, 4).Fill(0xFF);
+        Fails(PngFault.ChunkLength, file);
     }
 
     private static byte[] With(byte[] header, byte[] rows) =>

@@ -70,6 +70,7 @@ public sealed class PngWriterTests
         Assert.Throws<ArgumentException>(() => PngWriter.EncodeGrey(new([], 0, 5), default));
         Assert.Throws<ArgumentException>(() => PngWriter.EncodeIds(new([0x1000000], 1, 1), default));
         Assert.Throws<ArgumentException>(() => PngWriter.EncodePhoto(new byte[5], 1, 2, default));
+        Assert.Throws<ArgumentException>(() => PngWriter.EncodePhoto(new byte[3], -1, -1, default));
     }
 
     [Fact]
