@@ -14,7 +14,6 @@ internal sealed class RecordEdit : IDisposable
     private readonly TextBuffer _texts = new();
     private readonly List<Change> _changes = [];
     private readonly List<Member> _members = [];
-
     private readonly int[] _openAt = new int[Slots];
 
     /// <summary>
@@ -30,7 +29,10 @@ internal sealed class RecordEdit : IDisposable
         _changes.Clear();
     }
 
-    /// <summary>Sets a member; its value is what is written to the result before the next call.</summary>
+    /// <summary>
+    /// Sets a member; its value is what is written to the result before the next call. The last change of a member
+    /// counts.
+    /// </summary>
     public IBufferWriter<byte> Set(string name)
     {
         Add(name, ChangeKind.Set);
@@ -94,7 +96,7 @@ internal sealed class RecordEdit : IDisposable
     private int FindChange(ReadOnlySpan<byte> name)
     {
         for (int i = 0; i < _changes.Count; i++)
-            if (JsonMembers.IsNamed(name, _changes[i].Name)) return i;
+            if (_changes[i].Kind != ChangeKind.Replaced && JsonMembers.IsNamed(name, _changes[i].Name)) return i;
         return NoChange;
     }
 
@@ -102,7 +104,8 @@ internal sealed class RecordEdit : IDisposable
     {
         for (int i = 0; i < _changes.Count; i++)
         {
-            if (_changes[i].Kind == ChangeKind.Remove || _members.Exists(m => m.Change == i)) continue;
+            bool isNew = _changes[i].Kind is ChangeKind.Set or ChangeKind.Open && !_members.Exists(m => m.Change == i);
+            if (!isNew) continue;
             if (!isFirst) output.Write(", "u8);
             isFirst = false;
             JsonText.WriteString(output, Encoding.UTF8.GetString(_changes[i].Name));
@@ -124,14 +127,20 @@ internal sealed class RecordEdit : IDisposable
         output.Write(_texts.Written[from..end]);
     }
 
-    private void Add(string name, ChangeKind kind, int slot = 0) =>
-        _changes.Add(new Change(Encoding.UTF8.GetBytes(name), kind, _texts.Count, slot));
+    private void Add(string name, ChangeKind kind, int slot = 0)
+    {
+        byte[] utf8 = Encoding.UTF8.GetBytes(name);
+        int earlier = FindChange(utf8);
+        if (earlier >= 0) _changes[earlier] = _changes[earlier] with { Kind = ChangeKind.Replaced };
+        _changes.Add(new Change(utf8, kind, _texts.Count, slot));
+    }
 
     private enum ChangeKind
     {
         Set,
         Remove,
         Open,
+        Replaced,
     }
 
     private readonly record struct Change(byte[] Name, ChangeKind Kind, int TextFrom, int Slot);

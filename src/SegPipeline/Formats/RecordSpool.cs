@@ -26,6 +26,7 @@ internal sealed class RecordSpool(IReleaseFolder release) : IDisposable
 
     private readonly SegmentedList<Entry> _entries = new();
     private readonly List<SourceFile> _files = [];
+    private readonly Dictionary<SourceFile, int> _fileNumbers = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<object, ulong> _lists = new(ReferenceEqualityComparer.Instance);
     private FileStream? _scratch;
     private SourceFile? _lastFile;
@@ -60,11 +61,12 @@ internal sealed class RecordSpool(IReleaseFolder release) : IDisposable
         int[]? order = _isOrdered ? null : Sorted();
         _scratch?.Flush();
         using var reader = new SpoolReader(_files, _scratch);
+        Func<int, SpoolPlace> placeOf = order is null ? PlaceOf : i => PlaceOf(order[i]);
         long number = firstNumber;
         for (int i = 0; i < Count; i++)
         {
             int at = order is null ? i : order[i];
-            reader.Ahead(i, Count, k => PlaceOf(order is null ? k : order[k]));
+            reader.Ahead(i, Count, placeOf);
             ref Entry entry = ref _entries[at];
             ReadOnlySpan<byte> text = reader.Text(PlaceOf(at));
             if (i > 0) output.Write(",\n"u8);
@@ -110,10 +112,9 @@ internal sealed class RecordSpool(IReleaseFolder release) : IDisposable
     private int FileNumber(SourceFile file)
     {
         if (ReferenceEquals(file, _lastFile)) return _lastFileNumber;
-        int number = _files.IndexOf(file);
-        if (number < 0)
+        if (!_fileNumbers.TryGetValue(file, out int number))
         {
-            number = _files.Count;
+            _fileNumbers[file] = number = _files.Count;
             _files.Add(file);
         }
 

@@ -27,6 +27,19 @@ public sealed class RecordEditTests
     }
 
     [Fact]
+    public void The_last_change_of_a_member_counts()
+    {
+        Assert.Equal("{\"b\": 2, \"a\": 3}", Edited("{\"b\": 1}", edit =>
+        {
+            edit.Set("a").Write("1"u8);
+            edit.Set("b").Write("1"u8);
+            edit.Remove("a");
+            edit.Set("b").Write("2"u8);
+            edit.Set("a").Write("3"u8);
+        }));
+    }
+
+    [Fact]
     public void A_member_left_open_tells_where_its_value_belongs()
     {
         using var edit = new RecordEdit();

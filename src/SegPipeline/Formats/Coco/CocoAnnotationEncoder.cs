@@ -40,15 +40,15 @@ internal sealed class CocoAnnotationEncoder(CocoWriter stage, EncodedChunk chunk
         chunk.Annotations.Add(new EncodedAnnotation(text, OrderOf(instance), id, oldId));
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _record.Dispose();
+
     private static bool IsSame(string json, RecordId id) =>
         (id.IsInteger && json == id.JsonText) || RecordId.FromJson(json) == id;
 
     private static RecordOrder OrderOf(Instance instance) => instance.SourceOrder is { } position
         ? new RecordOrder(instance.SourceRecord?.File, position)
         : RecordOrder.None;
-
-    /// <inheritdoc/>
-    public void Dispose() => _record.Dispose();
 
     private static void SetId(RecordEdit edit, Instance instance, bool isNew)
     {
@@ -62,9 +62,7 @@ internal sealed class CocoAnnotationEncoder(CocoWriter stage, EncodedChunk chunk
         bool Sets(InstanceMembers member) => isNew || instance.Changed.HasFlag(member);
         if (Sets(InstanceMembers.CategoryId)) SetRaw(edit, "category_id", instance.CategoryId?.JsonText);
         if (Sets(InstanceMembers.Segmentations)) SetSegmentation(edit, instance.Segmentation);
-        Mask? mask = isNew && (instance.AreaPx is null || instance.Box is null)
-            ? instance.Segmentation.ToMask(sample.Frame.HeightPx, sample.Frame.WidthPx)
-            : null;
+        Mask? mask = isNew && (instance.AreaPx is null || instance.Box is null) ? MaskOf(instance, sample.Frame) : null;
         if (Sets(InstanceMembers.AreasPx)) SetArea(edit, instance, mask);
         if (Sets(InstanceMembers.Boxes)) SetBox(edit, instance, mask);
         if (Sets(InstanceMembers.IsCrowd))
@@ -76,6 +74,13 @@ internal sealed class CocoAnnotationEncoder(CocoWriter stage, EncodedChunk chunk
         }
 
         foreach ((string name, string json) in instance.ExtraMembers) JsonText.WriteRaw(edit.Set(name), json);
+    }
+
+    private static Mask? MaskOf(Instance instance, Frame frame)
+    {
+        if (instance.Segmentation is MaskSegmentation runs) return runs.Mask;
+        bool isSizeKnown = frame is { HeightPx: > 0, WidthPx: > 0 };
+        return isSizeKnown ? instance.Segmentation.ToMask(frame.HeightPx, frame.WidthPx) : null;
     }
 
     private static void SetRaw(RecordEdit edit, string name, string? json)

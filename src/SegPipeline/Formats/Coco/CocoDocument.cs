@@ -29,11 +29,18 @@ internal sealed class CocoDocument(DatasetInfo info, StreamOutput output)
         }
 
         for (int i = 0; i < info.Document.Length; i++) WriteMember(i, lists);
-        bool isNew = info.Document.IsEmpty;
         foreach (string name in (string[])[Images, Annotations, Categories])
-            if (lists.Remove(name, out var list) && (list.Flows || (isNew && name != Categories))) list.Write();
+            if (lists.Remove(name, out var list) && (list.Flows || IsNeeded(name))) list.Write();
         output.Write("}\n"u8);
     }
+
+    /// <summary>True for a list that a file must have even when it is empty, and that nothing stands for.</summary>
+    private bool IsNeeded(string name) => name switch
+    {
+        Images => !info.Document.Any(m => m.Name == Images),
+        Annotations => info.Document.IsEmpty,
+        _ => false,
+    };
 
     /// <summary>Writes a list of results.</summary>
     public void WriteResults(int count, Action<StreamOutput> write)

@@ -109,6 +109,22 @@ public sealed class CocoWriterTests : IDisposable
     }
 
     [Fact]
+    public void Members_set_by_a_stage_replace_those_of_the_instance_and_unknown_sizes_measure_nothing()
+    {
+        using var release = new TestReleaseFolder();
+        Instance made = StageHarness.Object(5) with
+        {
+            Segmentations = [new PolygonSegmentation([[1, 1, 1, 4, 4, 4]])],
+            ExtraMembers = ImmutableSortedDictionary<string, string>.Empty.Add("category_id", "2"),
+        };
+        Sample sample = StageHarness.Image("a", made) with { Frames = [new Frame("a", 0, 0)] };
+        CocoRoundTrip.Write([sample], release, new DatasetInfo());
+        Assert.Contains(
+            "\n{\"id\": 5, \"image_id\": 1, \"segmentation\": [[1, 1, 1, 4, 4, 4]], \"category_id\": 2}\n",
+            release[CocoRoundTrip.FileName]);
+    }
+
+    [Fact]
     public void Samples_of_no_source_make_a_whole_file()
     {
         using var release = new TestReleaseFolder();
