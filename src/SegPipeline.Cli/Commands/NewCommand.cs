@@ -33,6 +33,7 @@ internal static class NewCommand
             return ExitCode.Usage;
         }
         string? dataPath = data is null ? null : terminal.Resolve(data);
+        if (dataPath is not null) PipelineTemplate.CheckDataset(dataPath);
         string text = PipelineTemplate.Text(template ?? PipelineTemplate.Names[0], path, dataPath);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using (var stream = new FileStream(path, FileMode.CreateNew))

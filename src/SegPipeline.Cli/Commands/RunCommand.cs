@@ -77,15 +77,12 @@ internal sealed class RunCommand
     private async Task<ExitCode> RunAsync(
         LoadedPipeline pipeline, RunSettings settings, IRunReport report, CancellationToken cancel)
     {
+        FinishedRun run;
         try
         {
-            FinishedRun run;
-            using (var display = new ProgressDisplay(report.ProgressView, _terminal.Clock))
-                run = await new PipelineExecution(pipeline, settings, _terminal.Clock)
-                    .RunAsync(display.Report, cancel).ConfigureAwait(false);
-            WriteRecord(run);
-            report.Finished(pipeline, run);
-            return ExitCode.Ok;
+            using var display = new ProgressDisplay(report.ProgressView, _terminal.Clock);
+            run = await new PipelineExecution(pipeline, settings, _terminal.Clock)
+                .RunAsync(display.Report, cancel).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -96,6 +93,9 @@ internal sealed class RunCommand
             report.Failed(code, Failure.ProblemsOf(e).Select(p => p.ToString()));
             return code;
         }
+        WriteRecord(run);
+        report.Finished(pipeline, run);
+        return ExitCode.Ok;
     }
 
     private void WriteRecord(FinishedRun run)

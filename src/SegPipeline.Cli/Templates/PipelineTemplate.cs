@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SegPipeline.Model;
 
 namespace SegPipeline.Cli.Templates;
 
@@ -7,6 +8,7 @@ namespace SegPipeline.Cli.Templates;
 internal static class PipelineTemplate
 {
     private const int LongestName = 100;
+    private const int MostLookedAtBytes = 1 << 20;
 
     /// <summary>Their names; the first is the usual one.</summary>
     public static IReadOnlyList<string> Names { get; } = ["coco-subset", "synthetic"];
@@ -27,6 +29,42 @@ internal static class PipelineTemplate
             .Replace("{file}", Path.GetFileName(pipelinePath), StringComparison.Ordinal)
             .Replace("{name}", NameOf(pipelinePath), StringComparison.Ordinal)
             .Replace("{data}", JsonSerializer.Serialize(data), StringComparison.Ordinal);
+    }
+
+    /// <summary>Makes sure that a file is a COCO dataset, which is what the templates read.</summary>
+    /// <param name="path">Full path of the file.</param>
+    /// <exception cref="BadDataException">It cannot be read, or has no images near its beginning.</exception>
+    public static void CheckDataset(string path)
+    {
+        string fault = "no images are named near its beginning";
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            byte[] beginning = new byte[(int)Math.Min(stream.Length, MostLookedAtBytes)];
+            stream.ReadExactly(beginning);
+            if (NamesImages(beginning)) return;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            fault = e.Message;
+        }
+        throw new BadDataException(new Problem("UNKNOWN_DATASET", "this is no COCO file: " + fault)
+        {
+            File = path,
+            Remedy = "leave --data out, and choose a reader from 'segpipe stages'",
+        });
+    }
+
+    private static bool NamesImages(ReadOnlySpan<byte> beginning)
+    {
+        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        if (beginning.StartsWith(mark)) beginning = beginning[mark.Length..];
+        var json = new Utf8JsonReader(beginning, isFinalBlock: false, default);
+        while (json.Read())
+            if (json.TokenType == JsonTokenType.PropertyName &&
+                (json.ValueTextEquals("images") || json.ValueTextEquals("image_id")))
+                return true;
+        return false;
     }
 
     private static string NameOf(string pipelinePath)

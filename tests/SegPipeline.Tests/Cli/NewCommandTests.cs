@@ -45,6 +45,29 @@ public sealed class NewCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("{\"annotations\":[{\"image_id\":1}]}")]
+    [InlineData("\ufeff{\"info\":{},\"images\":[]}")]
+    public async Task What_names_images_is_a_COCO_file(string text)
+    {
+        _set.WriteFile("d.json", text);
+        Assert.Equal(0, (await _set.RunAsync("new", "mine.yaml", "--data", "d.json")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("{}")]
+    [InlineData("")]
+    [InlineData("{\"videos\":[]}")]
+    public async Task What_does_not_is_bad_data_and_nothing_is_written(string text)
+    {
+        _set.WriteFile("d.json", text);
+        CliRun run = await _set.RunAsync("new", "mine.yaml", "--data", "d.json");
+        Assert.Equal((int)ExitCode.BadData, run.ExitCode);
+        Assert.StartsWith("d.json: error: this is no COCO file: ", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_set["mine.yaml"]));
+    }
+
+    [Theory]
     [InlineData("a b.yaml", "a-b")]
     [InlineData("..hidden.yaml", "hidden")]
     [InlineData("---.yaml", "pipeline")]
