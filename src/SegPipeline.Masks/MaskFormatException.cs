@@ -53,7 +53,7 @@ public static class MaskFault
     /// <summary>A coordinate too far out to be filled exactly.</summary>
     public const string PolygonRange = "POLY_RANGE";
 
-    /// <summary>A polygon whose outline crosses more pixel columns than can be held.</summary>
+    /// <summary>A polygon of more coordinates, or crossing more pixel columns, than can be held.</summary>
     public const string PolygonTooLong = "POLY_TOO_LONG";
 
     /// <summary>A height or width below 0, more pixels than allowed, or sizes that should agree and do not.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace SegPipeline.Masks;
 
@@ -9,7 +10,22 @@ public static class MaskSets
     /// <param name="masks">At least one mask, all of one size.</param>
     /// <exception cref="MaskFormatException">The sizes differ (MASK_SIZE).</exception>
     /// <exception cref="ArgumentException">There is no mask.</exception>
-    public static Mask Union(params ReadOnlySpan<Mask> masks) => Fold(masks, MergeRule.Union);
+    public static Mask Union(params ReadOnlySpan<Mask> masks)
+    {
+        if (masks.Length < 2) return Fold(masks, MergeRule.Union);
+        (long start, long end) = (long.MaxValue, 0);
+        foreach (Mask mask in masks)
+        {
+            (long from, long to) = RunMeasure.Reach(mask.Counts, mask.PixelCount);
+            (start, end) = (Math.Min(start, from), Math.Max(end, to));
+        }
+        // A canvas is read word by word, edges are merged log(n) times; either step takes about as long.
+        long room = RoomFor(masks), merging = room * BitOperations.Log2((uint)masks.Length);
+        if (start > end || BitCanvas.WordsFor(start, end) > merging) return Fold(masks, MergeRule.Union);
+        var canvas = new BitCanvas(start, end);
+        foreach (Mask mask in masks) canvas.Paint(mask.Counts);
+        return canvas.ToMask(masks[0].HeightPx, masks[0].WidthPx, (int)Math.Min(room, 1 << 16));
+    }
 
     /// <summary>Pixels that all masks have. A single mask is returned as it is.</summary>
     /// <param name="masks">At least one mask, all of one size.</param>

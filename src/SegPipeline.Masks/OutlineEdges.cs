@@ -54,7 +54,7 @@ internal ref struct OutlineEdges
     }
 
     /// <summary>Numbers that the lists of a polygon of so many coordinates take.</summary>
-    public static int RoomFor(int coordinates) => checked(Lists * (coordinates / 2 + Lanes));
+    public static int RoomFor(int coordinates) => Lists * (coordinates / 2 + Lanes);
 
     /// <summary>Abscissa at which each edge's walk starts, in fifths of a pixel.</summary>
     public Span<double> StartX { get; }

@@ -22,6 +22,9 @@ internal static class PolygonOutline
     /// <summary>Fills a polygon of at least one point; an even number of coordinates.</summary>
     public static Mask Fill(int heightPx, int widthPx, ReadOnlySpan<double> xy)
     {
+        if (xy.Length > MaxCrossings)
+            throw new MaskFormatException(MaskFault.PolygonTooLong, MaxCrossings,
+                $"a polygon may have {MaxCrossings} coordinates, this one has {xy.Length}");
         double[] scratch = ArrayPool<double>.Shared.Rent(OutlineEdges.RoomFor(xy.Length));
         var edges = new OutlineEdges(xy, widthPx, scratch);
         long crossings = edges.CountCrossings();

@@ -17,6 +17,13 @@ internal static class RunMeasure
         return even + odd;
     }
 
+    /// <summary>
+    /// The first index that may be foreground and the index after the last that may be; any runs of length 0 are
+    /// taken as they stand. First above last when there is no run of foreground.
+    /// </summary>
+    public static (long Start, long End) Reach(ReadOnlySpan<uint> counts, long pixels) =>
+        counts.Length < 2 ? (long.MaxValue, 0) : (counts[0], counts.Length % 2 == 0 ? pixels : pixels - counts[^1]);
+
     /// <summary>Sum of the foreground lengths.</summary>
     public static long Area(ReadOnlySpan<uint> counts) => Sums(counts).Odd;
 

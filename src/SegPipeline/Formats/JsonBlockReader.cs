@@ -5,28 +5,20 @@ using System.Runtime.Intrinsics.X86;
 namespace SegPipeline.Formats;
 
 /// <summary>What stands where in 64 bytes of JSON text: bit i is byte i. Nothing inside strings is set.</summary>
-internal struct JsonMasks
+/// <param name="Quotes">Quotes that begin or end a string.</param>
+/// <param name="Opens"><c>{</c> and <c>[</c>.</param>
+/// <param name="Closes"><c>}</c> and <c>]</c>.</param>
+/// <param name="Commas">Commas.</param>
+/// <param name="Colons">Colons.</param>
+/// <param name="NotNumbers">First letters of NaN and Infinity.</param>
+/// <param name="Faults">The first byte that cannot stand where it stands, and perhaps more; 0 when all is well.</param>
+internal readonly record struct JsonMasks(
+    ulong Quotes, ulong Opens, ulong Closes, ulong Commas, ulong Colons, ulong NotNumbers, ulong Faults)
 {
-    /// <summary>Quotes that begin or end a string.</summary>
-    public ulong Quotes;
-
-    /// <summary><c>{</c> and <c>[</c>.</summary>
-    public ulong Opens;
-
-    /// <summary><c>}</c> and <c>]</c>.</summary>
-    public ulong Closes;
-
-    /// <summary>Commas.</summary>
-    public ulong Commas;
-
-    /// <summary>Colons.</summary>
-    public ulong Colons;
-
-    /// <summary>First letters of NaN and Infinity.</summary>
-    public ulong NotNumbers;
-
-    /// <summary>The first byte that cannot stand where it stands, and perhaps more; 0 when all is well.</summary>
-    public ulong Faults;
+    /// <summary>Only what stands in the first bytes.</summary>
+    /// <param name="bytes">A one for each byte that counts.</param>
+    public JsonMasks Within(ulong bytes) => new(
+        Quotes & bytes, Opens & bytes, Closes & bytes, Commas & bytes, Colons & bytes, NotNumbers & bytes, 0);
 }
 
 /// <summary>
@@ -66,23 +58,21 @@ internal struct JsonBlockReader
         where TLanes : struct, IJsonLanes<TLanes>
     {
         TLanes lanes = TLanes.Load(block);
-        JsonMasks masks = default;
-        ulong quotes = lanes.Equal((byte)'"') & ~_escapes.Find(lanes, ref masks.Faults);
+        ulong quotes = lanes.Equal((byte)'"') & ~_escapes.Find(lanes, out ulong faults);
         ulong inString = PrefixXor(quotes) ^ _inString;
         _inString = (ulong)((long)inString >> 63);
-
-        masks.Quotes = quotes;
         ulong controls = lanes.InRange(0, 0x20);
-        masks.Faults |= controls & inString;
+        faults |= controls & inString;
         ulong outside = ~(inString | quotes);
-        masks.Opens = lanes.EqualFolded((byte)'{') & outside;
-        masks.Closes = lanes.EqualFolded((byte)'}') & outside;
-        masks.Commas = lanes.Equal((byte)',') & outside;
         ulong blanks = lanes.Equal((byte)' ');
         if ((controls & outside) != 0)
             blanks |= lanes.Equal((byte)'\n') | lanes.Equal((byte)'\r') | lanes.Equal((byte)'\t');
-        _grammar.Check(lanes, block, ref masks, new JsonText64(outside, blanks & outside, inString));
-        return masks;
+        var text = new JsonText64(outside, blanks & outside, quotes & inString,
+            Opens: lanes.EqualFolded((byte)'{') & outside,
+            Closes: lanes.EqualFolded((byte)'}') & outside,
+            Commas: lanes.Equal((byte)',') & outside);
+        faults |= _grammar.Check(lanes, block, text, out ulong colons, out ulong notNumbers);
+        return new JsonMasks(quotes, text.Opens, text.Closes, text.Commas, colons, notNumbers, faults);
     }
 
     /// <summary>Bit i of the result is the XOR of bits 0..i: between quotes, all ones.</summary>
@@ -97,8 +87,12 @@ internal struct JsonBlockReader
     }
 }
 
-/// <summary>Where a block of JSON text has strings and blanks.</summary>
+/// <summary>What surrounds the scalars of a block of JSON text.</summary>
 /// <param name="Outside">Bytes that are neither in a string nor a quote.</param>
 /// <param name="Blanks">Blanks outside strings.</param>
-/// <param name="InString">Bytes from an opening quote up to, without it, the closing one.</param>
-internal readonly record struct JsonText64(ulong Outside, ulong Blanks, ulong InString);
+/// <param name="StringStarts">Opening quotes.</param>
+/// <param name="Opens">Opening brackets.</param>
+/// <param name="Closes">Closing brackets.</param>
+/// <param name="Commas">Commas.</param>
+internal readonly record struct JsonText64(
+    ulong Outside, ulong Blanks, ulong StringStarts, ulong Opens, ulong Closes, ulong Commas);

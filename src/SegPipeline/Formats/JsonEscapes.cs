@@ -10,14 +10,18 @@ internal struct JsonEscapes
 
     /// <summary>The escaped bytes of a block: a backslash that is not escaped itself escapes the next byte.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong Find<TLanes>(TLanes lanes, ref ulong faults)
+    public ulong Find<TLanes>(TLanes lanes, out ulong faults)
         where TLanes : struct, IJsonLanes<TLanes>
     {
         ulong backslashes = lanes.Equal((byte)'\\');
-        return (backslashes | _escaped | _hexDue) == 0 ? 0 : Resolve(lanes, backslashes, ref faults);
+        faults = 0;
+        if ((backslashes | _escaped | _hexDue) == 0) return 0;
+        ulong escaped = Resolve(lanes, backslashes, out ulong wrong);
+        faults = wrong;
+        return escaped;
     }
 
-    private ulong Resolve<TLanes>(TLanes lanes, ulong backslashes, ref ulong faults)
+    private ulong Resolve<TLanes>(TLanes lanes, ulong backslashes, out ulong faults)
         where TLanes : struct, IJsonLanes<TLanes>
     {
         ulong escaped = _escaped;
@@ -34,7 +38,7 @@ internal struct JsonEscapes
         ulong plain = backslashes | lanes.Equal((byte)'"') | lanes.Equal((byte)'/') | lanes.Equal((byte)'b')
             | lanes.Equal((byte)'f') | lanes.Equal((byte)'n') | lanes.Equal((byte)'r') | lanes.Equal((byte)'t');
         ulong unicode = lanes.Equal((byte)'u') & escaped;
-        faults |= escaped & ~(plain | unicode);
+        faults = escaped & ~(plain | unicode);
         ulong hexDue = (unicode << 1) | (unicode << 2) | (unicode << 3) | (unicode << 4) | _hexDue;
         _hexDue = (unicode >> 63) | (unicode >> 62) | (unicode >> 61) | (unicode >> 60);
         if (hexDue != 0)

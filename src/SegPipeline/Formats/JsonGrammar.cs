@@ -23,21 +23,25 @@ internal struct JsonGrammar
     /// <summary>The state at the start of a file, where a value is expected.</summary>
     public static JsonGrammar AtStart() => new() { _afterSeparator = 1 };
 
-    /// <summary>Checks a block: sets <see cref="JsonMasks.Colons"/>, adds <see cref="JsonMasks.Faults"/>.</summary>
+    /// <summary>Checks a block.</summary>
+    /// <returns>Bytes that are wrong.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Check<TLanes>(TLanes lanes, ReadOnlySpan<byte> block, ref JsonMasks masks, JsonText64 text)
+    public ulong Check<TLanes>(
+        TLanes lanes, ReadOnlySpan<byte> block, in JsonText64 text, out ulong colons, out ulong notNumbers)
         where TLanes : struct, IJsonLanes<TLanes>
     {
         ulong digits = lanes.InRange((byte)'0', 10) & text.Outside;
         ulong points = lanes.Equal((byte)'.') & text.Outside;
-        ulong scalars = text.Outside & ~(text.Blanks | masks.Opens | masks.Closes | masks.Commas);
+        ulong scalars = text.Outside & ~(text.Blanks | text.Opens | text.Closes | text.Commas);
         ulong rare = scalars & ~(digits | points);
-        ulong minuses = 0, signs = 0, exponents = 0, literals = 0;
+        ulong minuses = 0, signs = 0, exponents = 0, faults = 0;
+        LiteralMasks literals = default;
+        colons = 0;
         if ((rare | _literals.Open) != 0)
         {
-            masks.Colons = lanes.Equal((byte)':') & rare;
-            scalars &= ~masks.Colons;
-            rare &= ~masks.Colons;
+            colons = lanes.Equal((byte)':') & rare;
+            scalars &= ~colons;
+            rare &= ~colons;
             if ((rare | _literals.Open) != 0)
             {
                 minuses = lanes.Equal((byte)'-') & rare;
@@ -48,19 +52,19 @@ internal struct JsonGrammar
                 {
                     ulong first = scalars & ~((scalars << 1) | _afterScalar);
                     ulong behindMinus = ((minuses & first) << 1) | _afterFirstMinus;
-                    var places = new LiteralMasks(first, behindMinus, letters, scalars);
-                    literals = _literals.Match(block, places, ref masks);
-                    exponents &= ~literals;
+                    literals = _literals.Match(block, first, behindMinus, letters, scalars);
+                    faults = literals.Faults;
+                    exponents &= ~literals.Bytes;
                 }
             }
         }
 
+        notNumbers = literals.NotNumbers;
         ulong starts = scalars & ~((scalars << 1) | _afterScalar);
         _afterScalar = scalars >> 63;
-        masks.Faults |= Alternation(masks, text, starts);
         ulong zeros = lanes.Equal((byte)'0') & digits;
-        var number = new NumberMasks(starts & ~literals, digits, points, zeros, literals);
-        masks.Faults |= Numbers(number, minuses, signs, exponents);
+        var number = new NumberMasks(starts & ~literals.Bytes, digits, points, zeros, literals.Bytes);
+        return faults | Alternation(text, colons, starts) | Numbers(number, minuses, signs, exponents);
     }
 
     /// <summary>
@@ -68,14 +72,14 @@ internal struct JsonGrammar
     /// that first thing must be a value or key, or the end of an empty list or object.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong Alternation(in JsonMasks masks, JsonText64 text, ulong scalarStarts)
+    private ulong Alternation(in JsonText64 text, ulong colons, ulong scalarStarts)
     {
-        ulong separators = masks.Commas | masks.Colons;
+        ulong separators = text.Commas | colons;
         ulong afterSeparator = Beyond(separators, text.Blanks, ref _afterSeparator);
-        ulong afterOpen = Beyond(masks.Opens, text.Blanks, ref _afterOpen);
+        ulong afterOpen = Beyond(text.Opens, text.Blanks, ref _afterOpen);
         ulong due = afterSeparator | afterOpen;
-        ulong values = scalarStarts | masks.Opens | (masks.Quotes & text.InString);
-        return (due & separators) | (afterSeparator & masks.Closes) | (values & ~due);
+        ulong values = scalarStarts | text.Opens | text.StringStarts;
+        return (due & separators) | (afterSeparator & text.Closes) | (values & ~due);
     }
 
     /// <summary>-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?, by what may stand next to what.</summary>

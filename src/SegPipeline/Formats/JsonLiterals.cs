@@ -18,28 +18,32 @@ internal struct JsonLiterals
     public ulong Open { get; private set; }
 
     /// <summary>Matches the literals of a block.</summary>
-    /// <returns>All bytes of literals.</returns>
-    public ulong Match(ReadOnlySpan<byte> block, LiteralMasks text, ref JsonMasks masks)
+    /// <param name="block">The 64 bytes.</param>
+    /// <param name="starts">First bytes of scalars.</param>
+    /// <param name="behindMinus">Bytes right behind the minus that begins a scalar.</param>
+    /// <param name="letters">Bytes that no number has.</param>
+    /// <param name="scalars">All bytes of scalars.</param>
+    public LiteralMasks Match(
+        ReadOnlySpan<byte> block, ulong starts, ulong behindMinus, ulong letters, ulong scalars)
     {
-        ulong literals = 0;
-        if (Open != 0) Compare(block, 0, text.Scalars, ref literals, ref masks.Faults);
-        for (ulong left = (text.Starts | text.BehindMinus) & text.Letters; left != 0; left &= left - 1)
+        ulong literals = 0, faults = 0, notNumbers = 0;
+        if (Open != 0) Compare(block, 0, scalars, ref literals, ref faults);
+        for (ulong left = (starts | behindMinus) & letters; left != 0; left &= left - 1)
         {
             int at = BitOperations.TrailingZeroCount(left);
             ulong bit = left & (0 - left);
-            _at = WordOf(block[at], (text.BehindMinus & bit) != 0);
+            _at = WordOf(block[at], (behindMinus & bit) != 0);
             if (_at < 0)
             {
-                masks.Faults |= bit;
+                faults |= bit;
                 break;
             }
 
-            if (_at >= NotNumbersFrom) masks.NotNumbers |= bit;
-            Compare(block, at, text.Scalars, ref literals, ref masks.Faults);
+            if (_at >= NotNumbersFrom) notNumbers |= bit;
+            Compare(block, at, scalars, ref literals, ref faults);
         }
 
-        masks.Faults |= text.Letters & ~literals;
-        return literals;
+        return new LiteralMasks(literals, notNumbers, faults | (letters & ~literals));
     }
 
     private static int WordOf(byte first, bool isBehindMinus) => first switch
@@ -78,9 +82,8 @@ internal struct JsonLiterals
     }
 }
 
-/// <summary>Where a block has letters.</summary>
-/// <param name="Starts">First bytes of scalars.</param>
-/// <param name="BehindMinus">Bytes right behind the minus that begins a scalar.</param>
-/// <param name="Letters">Bytes that no number has.</param>
-/// <param name="Scalars">All bytes of scalars.</param>
-internal readonly record struct LiteralMasks(ulong Starts, ulong BehindMinus, ulong Letters, ulong Scalars);
+/// <summary>The literals of a block.</summary>
+/// <param name="Bytes">All their bytes.</param>
+/// <param name="NotNumbers">First letters of NaN and Infinity.</param>
+/// <param name="Faults">Bytes that are wrong.</param>
+internal readonly record struct LiteralMasks(ulong Bytes, ulong NotNumbers, ulong Faults);

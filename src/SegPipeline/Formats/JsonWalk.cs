@@ -77,17 +77,10 @@ internal sealed class JsonWalk(SourceFile file, JsonScanWindow window, RecordSin
 
     /// <summary>Ends the run over a block that breaks the grammar; a fault of nesting before it comes first.</summary>
     /// <exception cref="BadDataException">Always.</exception>
-    public void Fault(JsonMasks masks, ReadOnlySpan<byte> block, long offset)
+    public void Fault(in JsonMasks masks, ReadOnlySpan<byte> block, long offset)
     {
         int at = BitOperations.TrailingZeroCount(masks.Faults);
-        ulong before = (1UL << at) - 1;
-        masks.Opens &= before;
-        masks.Closes &= before;
-        masks.Commas &= before;
-        masks.Colons &= before;
-        masks.Quotes &= before;
-        masks.NotNumbers &= before;
-        Take(masks, block, offset);
+        Take(masks.Within((1UL << at) - 1), block, offset);
         throw _faults.Unexpected(offset + at, block[at], _depth == 0 && _due == JsonDue.Nothing);
     }
 

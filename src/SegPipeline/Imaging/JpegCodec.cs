@@ -44,7 +44,7 @@ public sealed class JpegCodec : IPhotoCodec
         using var stream = new MemoryStream(file, writable: false);
         PhotoHeader header = PhotoHeader.Read(stream, name);
         if (header.Format != PhotoFormat.Jpeg) throw PhotoFault.Format(name, "a JPEG is expected, found a PNG");
-        PhotoFault.CheckSize(name, header);
+        PhotoFault.CheckSize(name, header.WidthPx, header.HeightPx);
         try
         {
             using Image<Rgb24> image = Image.Load<Rgb24>(JpegOnly, file);

@@ -23,11 +23,11 @@ internal static class PhotoFault
 
     /// <summary>Refuses a picture that would take too much memory.</summary>
     /// <exception cref="BadDataException">It has more than <see cref="RgbPixels.MaxPixels"/> pixels.</exception>
-    public static void CheckSize(string file, PhotoHeader header)
+    public static void CheckSize(string file, int widthPx, int heightPx)
     {
-        if ((long)header.WidthPx * header.HeightPx > RgbPixels.MaxPixels)
+        if ((long)widthPx * heightPx > RgbPixels.MaxPixels)
             throw new BadDataException(new Problem("MEDIA_SIZE",
-                $"the picture is {header.WidthPx}x{header.HeightPx}, at most {RgbPixels.MaxPixels} pixels are decoded")
+                $"the picture is {widthPx}x{heightPx}, at most {RgbPixels.MaxPixels} pixels are decoded")
             {
                 File = file,
                 Remedy = "reduce the picture, or copy it without decoding",

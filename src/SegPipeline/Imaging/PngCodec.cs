@@ -19,7 +19,9 @@ public sealed class PngCodec : IPhotoCodec
     {
         try
         {
-            using PngImage image = PngReader.Read(file, 4 * RgbPixels.MaxPixels);
+            PngHeader header = PngHeader.Read(file);
+            PhotoFault.CheckSize(name, header.WidthPx, header.HeightPx);
+            using PngImage image = PngReader.Read(file, 8 * RgbPixels.MaxPixels);
             return PngColours.ToRgb(image);
         }
         catch (PngFormatException e)

@@ -47,6 +47,7 @@ internal static class FrameChoice
         ImmutableArray<Segmentation> shapes = Pick(instance.ShapesIn(sample), frames);
         ImmutableArray<double?> areasPx = Pick(Checked(instance.AreasPx, instance, sample), frames);
         ImmutableArray<Box?> boxes = Pick(Checked(instance.Boxes, instance, sample), frames);
+        if (shapes.IsEmpty && areasPx.IsEmpty && boxes.IsEmpty) return instance; // it stands for the video as a whole
         bool isThere = shapes.Any(s => s.HasMask) || boxes.Any(b => b is not null) || areasPx.Any(a => a is not null);
         return isThere ? instance with { Segmentations = shapes, AreasPx = areasPx, Boxes = boxes } : null;
     }

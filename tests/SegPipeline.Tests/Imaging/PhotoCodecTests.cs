@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using SegPipeline.Imaging;
 using SegPipeline.Masks.Bitmaps;
 using SegPipeline.Masks.Png;
@@ -102,7 +103,12 @@ public sealed class PhotoCodecTests
         int frame = jpeg.AsSpan().IndexOf([(byte)0xFF, (byte)0xC0]);
         jpeg[frame + 5] = jpeg[frame + 7] = 0xFF;
 
+        byte[] png = Png.Encode(Gradient(16, 16));
+        new byte[] { 0, 1, 0, 0, 0, 1, 0, 0 }.CopyTo(png, 16);
+        BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc32.Of(png.AsSpan(12, 17)));
+
         Assert.Equal("MEDIA_SIZE", StageHarness.FailsWith(() => Jpeg.Decode(jpeg, "x")));
+        Assert.Equal("MEDIA_SIZE", StageHarness.FailsWith(() => Png.Decode(png, "x")));
     }
 
     [Theory]

@@ -26,6 +26,20 @@ public sealed class MaskSetsTests
             MaskOverlap.IntersectionPx(m[0], m[1]) == MaskSets.Intersect(m).AreaPx);
 
     [Fact]
+    public void Masks_that_lie_close_and_masks_that_lie_far_apart_are_united_alike() => MaskCases.ForAll(
+        from spread in Gen.Elements(20, 300, 20_000)
+        from corners in Gen.ArrayOf(Gen.Choose(-spread / 9, spread), 48)
+        select (spread, corners),
+        c =>
+        {
+            Mask[] masks = [.. c.corners.Chunk(6).Select(p =>
+                PolygonFill.Fill(c.spread, c.spread / 2, [.. p.Select(v => v / 1.5)]))];
+            Mask union = MaskSets.Union(masks);
+            return MaskCases.IsWellFormed(union) && union.Equals(masks.Aggregate((a, b) =>
+                MaskSets.SymmetricDifference(MaskSets.SymmetricDifference(a, b), MaskSets.Intersect(a, b))));
+        });
+
+    [Fact]
     public void The_order_of_many_masks_does_not_matter() => MaskCases.ForAll(MaskCases.MasksOfOneSize(9), m =>
         MaskSets.Union(m).Equals(MaskSets.Union([.. m.Reverse()])) &&
         MaskSets.Union(m).Equals(m.Aggregate((a, b) => MaskSets.Union(a, b))) &&

@@ -146,7 +146,7 @@ public sealed class ReleaseOfRunTests : IDisposable
         public override Stream OpenRead()
         {
             Thread.Sleep(5);
-            if (dataset.IsClosed) throw new ObjectDisposedException("dataset");
+            ObjectDisposedException.ThrowIf(dataset.IsClosed, dataset);
             Interlocked.Increment(ref _reads);
             return new MemoryStream([1, 2, 3]);
         }

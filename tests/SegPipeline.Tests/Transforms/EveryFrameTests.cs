@@ -44,6 +44,10 @@ public sealed class EveryFrameTests
     }
 
     [Fact]
+    public void An_instance_without_any_shape_box_or_area_stands_for_the_video_and_stays() =>
+        Assert.Equal(["1"], new EveryFrame { Step = 3 }.Run(Video("v", 6, Object(1))).OnlyIds);
+
+    [Fact]
     public void A_video_of_which_all_frames_stay_is_passed_on_as_it_is()
     {
         Sample video = Video("v", 6, Track(1, 0));

@@ -11,7 +11,7 @@ public enum SyntheticPhoto
     /// <summary>JPEG of quality 90. Its bytes may differ in places between types of processor.</summary>
     Jpeg,
 
-    /// <summary>PNG: without loss, the same pixels everywhere.</summary>
+    /// <summary>PNG: without loss, the same bytes everywhere.</summary>
     Png,
 
     /// <summary>There are no photos, only what would be in them.</summary>
