@@ -67,13 +67,16 @@ internal sealed class ReleaseStaging : IDisposable
     /// Puts the staged files in the release's place. On Linux the two change places in one step, so that a reader finds
     /// the old release or the new one at every moment; elsewhere the old one is moved aside first.
     /// </summary>
-    public void Publish()
+    /// <param name="exchange">Swaps two folders in one step, or tells that it cannot; null for what the system
+    /// has.</param>
+    public void Publish(Func<string, string, bool>? exchange = null)
     {
+        exchange ??= FileSystemCalls.TryExchange;
         if (!Directory.Exists(Target))
         {
             Directory.Move(Files, Target);
         }
-        else if (!FileSystemCalls.TryExchange(Files, Target))
+        else if (!exchange(Files, Target))
         {
             string aside = Path.Combine(_root, "old");
             Directory.Move(Target, aside);

@@ -108,6 +108,32 @@ public sealed class ReleaseStagingTests : IDisposable
     }
 
     [Fact]
+    public void Where_folders_cannot_be_swapped_the_old_release_is_moved_aside_and_removed()
+    {
+        TestRelease.Make(Target, ("a.json", "old"));
+        using (var staging = ReleaseStaging.Begin(Target, "0011"))
+        {
+            File.WriteAllText(Path.Combine(staging.Files, "a.json"), "new");
+            staging.Publish(exchange: (_, _) => false);
+        }
+        Assert.Equal("new", Assert.Single(TestRelease.Contents(Target)).Value);
+        Assert.Equal(["set"], TestRelease.Entries(_temp.Path));
+    }
+
+    [Fact]
+    public void A_release_moved_aside_comes_back_when_the_new_one_cannot_take_its_place()
+    {
+        TestRelease.Make(Target, ("a.json", "old"));
+        using (var staging = ReleaseStaging.Begin(Target, "0011"))
+        {
+            Directory.Delete(staging.Files);
+            Assert.ThrowsAny<IOException>(() => staging.Publish(exchange: (_, _) => false));
+        }
+        Assert.Equal("old", TestRelease.Contents(Target)["a.json"]);
+        Assert.Equal(["set"], TestRelease.Entries(_temp.Path));
+    }
+
+    [Fact]
     public void Missing_folders_above_the_release_are_made()
     {
         TestRelease.Make(_temp["a/b/set"], ("a.json", "new"));
