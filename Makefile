@@ -4,6 +4,7 @@ CONFIGURATION ?= Release
 SEGPIPE := artifacts/segpipe
 TRX := artifacts/test-results
 DOTNET_FLAGS := -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
+BENCH ?= subset
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
@@ -42,7 +43,7 @@ docs: build ## write the schema and the stage table anew
 	@SEGPIPELINE_REGENERATE=1 dotnet test tests/SegPipeline.Tests --no-build -c $(CONFIGURATION) --nologo -v quiet \
 	  --filter Category=Generated
 
-bench: build ## measure the hot paths (see tests/SegPipeline.Benchmarks/README.md)
+bench: build ## measure a hot path: make bench BENCH=masks (see tests/SegPipeline.Benchmarks/README.md)
 	@dotnet run --project tests/SegPipeline.Benchmarks --no-build -c $(CONFIGURATION) -- $(BENCH)
 
 fuzz: build ## a million mutated inputs for the decoders

@@ -1,5 +1,3 @@
-using SegPipeline.Benchmarks.Workloads;
-
 namespace SegPipeline.Benchmarks.EndToEnd;
 
 /// <summary>
@@ -18,7 +16,7 @@ internal static class SubsetBenchmark
         DirectoryInfo folder = Directory.CreateTempSubdirectory("segpipe-bench-");
         try
         {
-            string file = arguments.Length > 1 ? Path.GetFullPath(arguments[1]) : Made(folder.FullName);
+            string file = WorkloadFile.Full(arguments, at: 1);
             double gigabytes = new FileInfo(file).Length / 1e9;
             Measure(command, folder.FullName, file, gigabytes, "sample 1,000, drop crowds, write",
                 "chosen: { sample: { count: 1000 } }", peerSeconds: 23.0, peer: "pycocotools");
@@ -29,13 +27,6 @@ internal static class SubsetBenchmark
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static string Made(string folder)
-    {
-        string path = Path.Combine(folder, "objects365.json");
-        new Objects365File(ImageCount: 80_000, AnnotationCount: 1_200_000).Write(path);
-        return path;
     }
 
     private static void Measure(
