@@ -67,7 +67,7 @@ internal static class ShapesBenchmark
             () => BoundaryAccuracy.Measure(truth, prediction).Bands.Sum(b => b.CorrectPx));
         yield return new("boundary IoU", "boundary_iou", both,
             () => BoundaryIou.Measure(truth, prediction).IntersectionPx);
-        yield return new("J and F of DAVIS", "davis_f", both,
+        yield return new("F of DAVIS", "davis_f", both,
             () => (long)(1000 * DavisMeasures.ContourAccuracy(truth, prediction)), IsComparable: false);
         yield return new("outlines as polygons", "outlines", 3 * runs,
             () => MaskContours.Trace(truth).Count, IsComparable: false);

@@ -28,7 +28,9 @@ public sealed class SameBytesTests
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
             string dataset = folder[$"dataset-{culture}"];
             await Run("demo-dataset.yaml", dataset, workers: 2, "--set", "count=12");
-            digests.Add(DigestOf(dataset));
+            string subset = folder[$"subset-{culture}"];
+            await Run("demo.yaml", subset, workers: 2, "--set", $"dataset={dataset}", "--set", "size=6");
+            digests.Add(DigestOf(dataset) + DigestOf(subset));
         }
         Assert.Single(digests);
     }
