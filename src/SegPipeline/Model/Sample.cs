@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SegPipeline.Masks.Png;
 
 namespace SegPipeline.Model;
 
@@ -26,6 +27,13 @@ public sealed record Frame(string Name, int WidthPx, int HeightPx)
 
     /// <summary>The picture itself; null when the source names no media folder.</summary>
     public Photo? Photo { get; init; }
+
+    /// <summary>The pixels that count for nothing; null when the source marks none.</summary>
+    public Segmentation? Void { get; init; }
+
+    /// <summary>The colours of the label image that the shapes came from; null when they came from none with a
+    /// palette.</summary>
+    public Palette? Palette { get; init; }
 }
 
 /// <summary>An image or a video with its instances: what flows through a pipeline. Immutable.</summary>
@@ -55,6 +63,13 @@ public sealed record Sample
     /// changes them sets this; a writer then writes the members anew and keeps the others.
     /// </summary>
     public bool RecordChanged { get; init; }
+
+    /// <summary>
+    /// Members of the image or video record set by a stage beyond the typed ones: name to JSON text. They replace the
+    /// source's; a writer of JSON writes them, whether or not <see cref="RecordChanged"/> is set.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> ExtraMembers { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Why the sample was rejected; set only on samples of the <c>errors</c> port.</summary>
     public Rejection? Rejection { get; init; }

@@ -21,12 +21,7 @@ internal static class MaskMeasures
     }
 
     /// <summary>The box of a mask in COCO's continuous coordinates; null when there is no mask.</summary>
-    public static Box? BoxOf(Mask? mask)
-    {
-        if (mask is null) return null;
-        PixelBox box = mask.Box;
-        return new Box(box.X, box.Y, box.WidthPx, box.HeightPx);
-    }
+    public static Box? BoxOf(Mask? mask) => mask is null ? null : Box.Of(mask);
 
     private static bool IsSame<T>(ImmutableArray<T> written, ImmutableArray<T> measured) =>
         !written.IsDefault && written.SequenceEqual(measured);

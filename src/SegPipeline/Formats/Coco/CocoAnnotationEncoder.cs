@@ -104,8 +104,7 @@ internal sealed class CocoAnnotationEncoder(CocoWriter stage, EncodedChunk chunk
 
     private static void SetBox(RecordEdit edit, Instance instance, Mask? mask)
     {
-        Box? box = instance.Box;
-        if (box is null && mask?.Box is { } pixels) box = new Box(pixels.X, pixels.Y, pixels.WidthPx, pixels.HeightPx);
+        Box? box = instance.Box ?? (mask is null ? null : Box.Of(mask));
         if (box is { } known)
             SegmentationText.WriteNumbers(edit.Set("bbox"), [known.X, known.Y, known.Width, known.Height]);
         else SetRaw(edit, "bbox", instance.Boxes.IsDefaultOrEmpty ? null : "null");

@@ -16,7 +16,8 @@ internal sealed class CocoImageEncoder(CocoWriter stage, EncodedChunk chunk) : I
     public void Encode(Sample sample)
     {
         bool opensId = stage.Ids == CocoNumbering.Dense || sample.Id is null;
-        EncodedText text = sample is { SourceRecord: { } source, RecordChanged: false } && !opensId
+        bool isAsRead = sample is { RecordChanged: false, ExtraMembers.IsEmpty: true };
+        EncodedText text = isAsRead && !opensId && sample.SourceRecord is { } source
             ? EncodedText.Of(source)
             : Write(sample, opensId);
         RecordId? oldId = stage.IdMap is null ? null : sample.Id;
@@ -36,6 +37,7 @@ internal sealed class CocoImageEncoder(CocoWriter stage, EncodedChunk chunk) : I
         else JsonText.WriteRaw(edit.Set("id"), sample.Id!.Value.JsonText);
         JsonSlice? source = sample.SourceRecord;
         if (source is null || sample.RecordChanged) SetFrame(edit, sample.Frame, source);
+        foreach ((string name, string json) in sample.ExtraMembers) JsonText.WriteRaw(edit.Set(name), json);
         return _record.End(source);
     }
 

@@ -56,13 +56,6 @@ internal static class SceneAnnotation
     /// <summary>What can be seen of an object in a frame.</summary>
     private sealed record Shape(Mask Mask, Segmentation Segmentation)
     {
-        public Box Box
-        {
-            get
-            {
-                PixelBox box = Mask.Box;
-                return new Box(box.X, box.Y, box.WidthPx, box.HeightPx);
-            }
-        }
+        public Box Box => Box.Of(Mask);
     }
 }

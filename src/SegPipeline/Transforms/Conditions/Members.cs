@@ -15,8 +15,12 @@ internal static class Members
     }
 
     /// <summary>A member of a sample's record.</summary>
-    public static Value Read(Sample sample, string path) =>
-        sample.SourceRecord is { } record ? OfJson(Encoding.UTF8.GetString(record.Load()), path) : Value.Null;
+    public static Value Read(Sample sample, string path)
+    {
+        var (name, rest) = Cut(path);
+        if (sample.ExtraMembers.TryGetValue(name, out string? json)) return OfJson(json, rest);
+        return sample.SourceRecord is { } record ? OfJson(Encoding.UTF8.GetString(record.Load()), path) : Value.Null;
+    }
 
     /// <summary>The value at a path within JSON text; null where there is none, and for lists and objects.</summary>
     public static Value OfJson(string json, string path)
