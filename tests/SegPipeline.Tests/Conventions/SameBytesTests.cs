@@ -12,7 +12,8 @@ public sealed class SameBytesTests
     {
         using var folder = new TempFolder();
         await ShippedPipeline.RunAsync("demo-dataset.yaml", folder["dataset"], workers: 2, "--set", "count=24");
-        await ShippedPipeline.SameBytesAsync(folder, "demo.yaml", "--set", $"dataset={folder["dataset"]}", "--set", "size=10");
+        await ShippedPipeline.SameBytesAsync(
+            folder, "demo.yaml", "--set", $"dataset={folder["dataset"]}", "--set", "size=10");
     }
 
     [Fact]
@@ -26,7 +27,8 @@ public sealed class SameBytesTests
             string dataset = folder[$"dataset-{culture}"];
             await ShippedPipeline.RunAsync("demo-dataset.yaml", dataset, workers: 2, "--set", "count=12");
             string subset = folder[$"subset-{culture}"];
-            await ShippedPipeline.RunAsync("demo.yaml", subset, workers: 2, "--set", $"dataset={dataset}", "--set", "size=6");
+            await ShippedPipeline.RunAsync(
+                "demo.yaml", subset, workers: 2, "--set", $"dataset={dataset}", "--set", "size=6");
             digests.Add(ShippedPipeline.DigestOf(dataset) + ShippedPipeline.DigestOf(subset));
         }
         Assert.Single(digests);
