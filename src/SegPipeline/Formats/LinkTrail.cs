@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace SegPipeline.Formats;
 
-/// <summary>The folders, free of links, from which links were followed; tells whether one more would lead back.</summary>
+/// <summary>The folders, free of links, from which links were followed; tells whether one more would lead
+/// back.</summary>
 internal sealed class LinkTrail
 {
     private const int MostLinks = 40;
