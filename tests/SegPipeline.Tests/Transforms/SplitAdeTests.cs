@@ -109,7 +109,8 @@ public sealed class SplitAdeTests
     [Fact]
     public void The_rest_becomes_a_category_where_there_is_none_and_other_names_for_one_class_are_an_error()
     {
-        DatasetInfo wall = Info(new Category(new RecordId(1), "wall")), sky = Info(new Category(new RecordId(1), "sky"));
+        DatasetInfo wall = Info(new Category(new RecordId(1), "wall"));
+        DatasetInfo sky = Info(new Category(new RecordId(1), "sky"));
 
         Assert.Equal(
             ["0 rest", "1 wall"],
