@@ -45,19 +45,12 @@ internal static class FrameChoice
     private static Instance? Cut(Instance instance, Sample sample, int[] frames)
     {
         ImmutableArray<Segmentation> shapes = Pick(instance.ShapesIn(sample), frames);
-        ImmutableArray<double?> areasPx = Pick(Checked(instance.AreasPx, instance, sample), frames);
-        ImmutableArray<Box?> boxes = Pick(Checked(instance.Boxes, instance, sample), frames);
+        ImmutableArray<double?> areasPx = Pick(instance.PerFrame(instance.AreasPx, sample), frames);
+        ImmutableArray<Box?> boxes = Pick(instance.PerFrame(instance.Boxes, sample), frames);
         if (shapes.IsEmpty && areasPx.IsEmpty && boxes.IsEmpty) return instance; // it stands for the video as a whole
         bool isThere = shapes.Any(s => s.HasMask) || boxes.Any(b => b is not null) || areasPx.Any(a => a is not null);
         return isThere ? instance with { Segmentations = shapes, AreasPx = areasPx, Boxes = boxes } : null;
     }
-
-    private static ImmutableArray<T> Checked<T>(ImmutableArray<T> values, Instance instance, Sample sample) =>
-        values.IsDefaultOrEmpty || values.Length == sample.Frames.Length
-            ? values
-            : throw new BadDataException(new Problem("FRAME_COUNT",
-                $"{values.Length} areas or boxes are given, the sample has {sample.Frames.Length} frames"))
-                .At(instance, sample);
 
     private static ImmutableArray<T> Pick<T>(ImmutableArray<T> values, int[] frames) =>
         values.IsDefaultOrEmpty ? [] : [.. frames.Select(frame => values[frame])];

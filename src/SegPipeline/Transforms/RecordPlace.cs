@@ -51,4 +51,14 @@ internal static class RecordPlace
             $"{shapes.Length} segmentations are given, the sample has {sample.Frames.Length} frames"))
             .At(instance, sample);
     }
+
+    /// <summary>Values of an instance, one for each frame of its sample, or none at all.</summary>
+    /// <exception cref="BadDataException">There are more or fewer values than frames.</exception>
+    public static ImmutableArray<T> PerFrame<T>(this Instance instance, ImmutableArray<T> values, Sample sample)
+    {
+        if (values.IsDefaultOrEmpty || values.Length == sample.Frames.Length) return values.IsDefault ? [] : values;
+        throw new BadDataException(new Problem("FRAME_COUNT",
+            $"{values.Length} areas or boxes are given, the sample has {sample.Frames.Length} frames"))
+            .At(instance, sample);
+    }
 }
