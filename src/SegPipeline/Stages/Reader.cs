@@ -2,7 +2,10 @@ using SegPipeline.Model;
 
 namespace SegPipeline.Stages;
 
-/// <summary>A stage that reads a dataset.</summary>
+/// <summary>
+/// A stage that reads a dataset. It may have several ports, e.g. ground truth and predictions of the same pictures: a
+/// plan entry then has up to one sample for each.
+/// </summary>
 public abstract record Reader : Stage
 {
     /// <summary>Opens the dataset: finds out what is in it without reading more than that needs.</summary>
@@ -38,10 +41,27 @@ public abstract class OpenDataset : IDisposable
     /// <summary>The files the dataset consists of, whose digests go into the manifest (not the photos).</summary>
     public abstract IReadOnlyList<string> InputFiles { get; }
 
-    /// <summary>Reads the sample of a plan entry.</summary>
+    /// <summary>Reads the sample of a plan entry that leaves by the first port.</summary>
     /// <param name="index">Index into <see cref="Plan"/>.</param>
     /// <exception cref="BadDataException">The record is bad; the sample is rejected or the run fails.</exception>
     public abstract Sample Read(int index);
+
+    /// <summary>
+    /// Reads the sample of a plan entry that leaves by a port; of a reader with one port, that of <see cref="Read"/>.
+    /// Called only for ports that something takes from. All samples of an entry have its key.
+    /// </summary>
+    /// <param name="index">Index into <see cref="Plan"/>.</param>
+    /// <param name="port">Number of the port in <see cref="Stage.OutputPorts"/>.</param>
+    /// <returns>The sample; null when the entry has none for this port.</returns>
+    /// <exception cref="BadDataException">The record is bad; nothing of the entry leaves by any port.</exception>
+    public virtual Sample? ReadPort(int index, int port) => port == 0 ? Read(index) : null;
+
+    /// <summary>
+    /// True when every plan entry has a sample for a port. What stands behind it can then be chosen and joined by keys
+    /// alone; else all entries are read to find out.
+    /// </summary>
+    /// <param name="port">Number of the port in <see cref="Stage.OutputPorts"/>.</param>
+    public virtual bool HasEvery(int port) => port == 0;
 
     /// <inheritdoc/>
     public virtual void Dispose() => GC.SuppressFinalize(this);

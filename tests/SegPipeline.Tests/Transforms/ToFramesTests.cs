@@ -69,7 +69,8 @@ public sealed class ToFramesTests
     {
         var empty = new MaskSegmentation(Mask.Empty(10, 20), SegmentationForm.Counts);
         Sample video = Video("v", 2,
-            Object(1) with { Segmentations = [empty, Nothing] }, Object(2) with { Boxes = [null, new Box(0, 0, 2, 2)] });
+            Object(1) with { Segmentations = [empty, Nothing] },
+            Object(2) with { Boxes = [null, new Box(0, 0, 2, 2)] });
 
         Assert.Equal(["1", "2"], new ToFrames().Run(video).Emitted.Select(e => InstanceIds(e.Sample)));
     }

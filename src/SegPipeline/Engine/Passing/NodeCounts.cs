@@ -61,6 +61,13 @@ internal sealed class NodeCounts(int ports)
         InstancesOut += sample.Instances.Length;
     }
 
+    /// <summary>A sample leaves beside the one that came in; counted by the name of its port.</summary>
+    public void AddFurther(Sample sample, string port)
+    {
+        Add(Tally.SamplesAdded, port, 1);
+        Add(Tally.InstancesAdded, port, sample.Instances.Length);
+    }
+
     /// <summary>Samples leave by a port of which nobody looked into any.</summary>
     public void LeaveUnread(int port, long count)
     {

@@ -60,6 +60,17 @@ internal sealed class GraphShape
     /// <summary>The inputs that are fed by any port of a node.</summary>
     public IReadOnlyList<InputLink> Consumers(int node) => _consumers[node];
 
+    /// <summary>
+    /// The ports of a reader that something takes from, in their order; the first where nothing does, so that what the
+    /// reader gives is checked and counted all the same.
+    /// </summary>
+    public int[] ReadPorts(int node)
+    {
+        int[] taken = [.. _consumers[node]
+            .Select(link => Graph.Nodes[link.Node].Inputs[link.Input].Port).Distinct().Order()];
+        return taken.Length > 0 ? taken : [0];
+    }
+
     /// <summary>How a join gets one of its inputs.</summary>
     public JoinLink LinkOf(int node, int input)
     {

@@ -75,7 +75,10 @@ internal sealed class KnownKeys
         if (node.Stage is Join) IndexInputs(n);
         if (!known) return;
         if (node.Stage is Selector) Decide(n, input!);
-        else _ports[n][0] = input;
+        else if (source < 0) _ports[n][0] = input;
+        else
+            for (int p = 0; p < _ports[n].Length; p++)
+                _ports[n][p] = _description.Datasets[source].HasEvery(p) ? input : null;
     }
 
     private EntrySet All(int source)

@@ -36,6 +36,7 @@ internal sealed class NeededEntries
         foreach (InputLink link in _shape.Consumers(n))
         {
             PortRef port = _shape.Graph.Nodes[link.Node].Inputs[link.Input];
+            if (_keys.Port(port) is null) return _keys.Inputs[n]!;
             Func<int, int, bool> wants = Wants(link, port);
             for (int s = 0; s < _keys.PlanLengths.Length; s++)
                 foreach (int e in _keys.Port(port)!.Of(s))

@@ -105,8 +105,8 @@ internal sealed class Execution
         StageContext context = Plan.WarningLog.Contexts[n];
         return node.Stage switch
         {
-            Reader => new ReadStep(n, needed, node.Name,
-                Plan.Description.Datasets[Array.IndexOf(Plan.Shape.SourceNodes, n)]),
+            Reader => new ReadStep(
+                n, Plan.Shape, Plan.Description.Datasets[Array.IndexOf(Plan.Shape.SourceNodes, n)]),
             Transform => new TransformStep(n, needed, node, Plan.Description.Input(n), context),
             Selector when Decisions[n] is { } decision => new SelectStep(n, needed, node.Name, decision),
             Join when KnowsKeys(n) =>

@@ -111,10 +111,26 @@ internal sealed class LedgerBook
             {
                 if (_plan.Needed.Has(n, s, e) || _countedLookups[n].Has(s, e)) continue;
                 counts.SamplesIn++;
-                if (_plan.Graph.Nodes[n].Stage is Reader) counts.Add(Tally.Note, "unread", 1);
+                if (_plan.Graph.Nodes[n].Stage is Reader)
+                {
+                    CloseUnreadEntry(n, counts);
+                    continue;
+                }
                 Choice choice = decision?.Of(s, e, number: 0) ?? new Choice(Port: 0);
                 if (choice.Port >= 0) counts.LeaveUnread(choice.Port, count: 1);
                 else counts.Add(Tally.SamplesDropped, choice.DropReason!, 1);
             }
+    }
+
+    // Only where every port that is taken from has a sample of every entry are there entries that nobody needs.
+    private void CloseUnreadEntry(int n, NodeCounts counts)
+    {
+        counts.Add(Tally.Note, "unread", 1);
+        int[] ports = _plan.Shape.ReadPorts(n);
+        for (int i = 0; i < ports.Length; i++)
+        {
+            counts.LeaveUnread(ports[i], count: 1);
+            if (i > 0) counts.Add(Tally.SamplesAdded, _plan.Graph.Nodes[n].Stage.OutputPorts[ports[i]], 1);
+        }
     }
 }

@@ -38,11 +38,19 @@ internal sealed class RandomGraph
     {
         int count = _random.NextInt(0, 14), offset = _random.NextInt(0, 5), step = _random.NextInt(0, 2) * 2 - 1;
         string[] keys = [.. Enumerable.Range(0, count).Select(i => $"k{offset + step * i + 20:D2}")];
-        Add($"read{number}", new MemoryReader(keys)
+        var reader = new MemoryReader(keys)
         {
             Make = i => Samples.Of(keys[i], instances: i % 3, score: number),
             CostBytes = i => i % 11,
-        });
+        };
+        int gaps = _random.NextInt(0, 4);
+        if (gaps > 0)
+            reader = reader with
+            {
+                MakeSecond = i => i % gaps == 1 ? null : Samples.Of(keys[i], instances: 2, score: number + 0.5),
+                HasEverySecond = gaps == 1,
+            };
+        Add($"read{number}", reader);
     }
 
     private void AddStage(int number)

@@ -60,16 +60,27 @@ internal sealed class ReferenceRun
         if (node.Stage is not Join) In[n] = all.Length;
         var made = node.Stage switch
         {
-            MemoryReader r => [.. r.Keys.Select((_, e) => (0, new Row(n, e, [], r.Make!(e))))],
+            MemoryReader r => Read(n, r),
             Transform t => Transformed(n, t, all),
             Selector s => Selected(s, all),
             Join j => Joined(n, j, node, inputs),
             _ => [],
         };
-        if (node.Stage is Reader) In[n] = made.Count;
+        if (node.Stage is MemoryReader reader) In[n] = reader.Keys.Length;
         if (node.Stage is Writer) Written[node.Name] = [.. all.Select(r => MemoryWriter.Line(r.Sample))];
         _ports[n] = [.. node.Stage.OutputPorts.Select((_, port) =>
             made.Where(m => m.Item1 == port).Select(m => m.Item2).ToArray())];
+    }
+
+    private static List<(int, Row)> Read(int n, MemoryReader reader)
+    {
+        var rows = new List<(int, Row)>();
+        for (int e = 0; e < reader.Keys.Length; e++)
+        {
+            rows.Add((0, new Row(n, e, reader.MakeSecond is null ? [] : [0], reader.Make!(e))));
+            if (reader.MakeSecond?.Invoke(e) is { } second) rows.Add((1, new Row(n, e, [1], second)));
+        }
+        return rows;
     }
 
     private List<(int, Row)> Transformed(int n, Transform transform, Row[] input)

@@ -16,6 +16,15 @@ internal sealed record MemoryReader(params string[] Keys) : Reader
 
     public ReadLog Log { get; init; } = new();
 
+    /// <summary>The sample of an entry at the second port, if there is to be one.</summary>
+    public Func<int, Sample?>? MakeSecond { get; init; }
+
+    /// <summary>Whether it says that every entry has a sample at the second port.</summary>
+    public bool HasEverySecond { get; init; }
+
+    public override IReadOnlyList<string> OutputPorts =>
+        MakeSecond is null ? base.OutputPorts : [DefaultPort, "second"];
+
     public static MemoryReader Numbered(int count, string prefix = "k") =>
         new([.. Enumerable.Range(0, count).Select(i => $"{prefix}{i:D4}")]);
 
@@ -41,6 +50,15 @@ internal sealed record MemoryReader(params string[] Keys) : Reader
             reader.Log.Note(reader.Keys[index]);
             return reader.Make?.Invoke(index) ?? Samples.Of(reader.Keys[index]);
         }
+
+        public override Sample? ReadPort(int index, int port)
+        {
+            if (port == 0) return Read(index);
+            reader.Log.Note($"{reader.Keys[index]}.{port}");
+            return reader.MakeSecond!(index);
+        }
+
+        public override bool HasEvery(int port) => port == 0 || reader.HasEverySecond;
 
         public override void Dispose()
         {
