@@ -2,6 +2,7 @@ using SegPipeline.Benchmarks;
 using SegPipeline.Benchmarks.Coco;
 using SegPipeline.Benchmarks.EndToEnd;
 using SegPipeline.Benchmarks.Masks;
+using SegPipeline.Benchmarks.Photos;
 using SegPipeline.Benchmarks.Pixels;
 using SegPipeline.Benchmarks.Shapes;
 
@@ -9,6 +10,7 @@ var benchmarks = new SortedDictionary<string, Action<string[]>>(StringComparer.O
 {
     ["coco"] = CocoBenchmark.Run,
     ["masks"] = MaskBenchmark.Run,
+    ["photos"] = PhotosBenchmark.Run,
     ["pixels"] = PixelsBenchmark.Run,
     ["shapes"] = ShapesBenchmark.Run,
     ["subset"] = SubsetBenchmark.Run,

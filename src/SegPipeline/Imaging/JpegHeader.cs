@@ -2,6 +2,15 @@ using SegPipeline.Model;
 
 namespace SegPipeline.Imaging;
 
+/// <summary>What the frame header of a JPEG says.</summary>
+/// <param name="Process">Its marker, C0 to CF: baseline, progressive, lossless, ...</param>
+/// <param name="BitsPerSample">Usually 8.</param>
+/// <param name="WidthPx">Width.</param>
+/// <param name="HeightPx">Height.</param>
+/// <param name="Components">1 for grey, 3 for colour, 4 for CMYK.</param>
+internal readonly record struct JpegFrame(
+    byte Process, int BitsPerSample, int WidthPx, int HeightPx, int Components);
+
 /// <summary>Finds size and orientation among the marker segments of a JPEG.</summary>
 /// <remarks>ITU-T T.81, annex B; EXIF 2.32 for the orientation.</remarks>
 internal static class JpegHeader
@@ -14,7 +23,26 @@ internal static class JpegHeader
     /// <exception cref="BadDataException">There is no frame header before the picture, or the file ends.</exception>
     public static PhotoHeader Read(HeaderReader reader)
     {
-        int orientation = 1;
+        JpegFrame frame = ReadFrame(reader, out int orientation);
+        return new PhotoHeader(PhotoFormat.Jpeg, frame.WidthPx, frame.HeightPx, orientation);
+    }
+
+    /// <summary>The frame header of a JPEG that lies in memory.</summary>
+    /// <param name="file">The whole file, which begins with a start-of-image marker.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="endOffset">Where the header ends and the tables and pixels go on.</param>
+    public static JpegFrame ReadFrame(byte[] file, string name, out int endOffset)
+    {
+        using var reader = new HeaderReader(new MemoryStream(file, writable: false), name);
+        if (reader.UInt16() != 0xFFD8) throw reader.Fault("a JPEG is expected");
+        JpegFrame frame = ReadFrame(reader, out _);
+        endOffset = (int)reader.Offset;
+        return frame;
+    }
+
+    private static JpegFrame ReadFrame(HeaderReader reader, out int orientation)
+    {
+        orientation = 1;
         while (true)
         {
             byte marker = NextMarker(reader);
@@ -22,7 +50,7 @@ internal static class JpegHeader
             if (IsAlone(marker)) continue;
             int bodyBytes = reader.UInt16() - 2;
             if (bodyBytes < 0) throw reader.Fault($"the JPEG segment {marker:X2} is shorter than its own length");
-            if (IsFrame(marker)) return Frame(reader, bodyBytes, orientation);
+            if (IsFrame(marker)) return Frame(reader, marker, bodyBytes);
             if (marker != Exif) reader.Skip(bodyBytes);
             else orientation = ExifOrientation.Find(reader.Bytes(bodyBytes)) ?? orientation;
         }
@@ -42,13 +70,12 @@ internal static class JpegHeader
     // SOF0 to SOF15; among them stand DHT (C4), JPG (C8) and DAC (CC), which are no frames.
     private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
 
-    private static PhotoHeader Frame(HeaderReader reader, int bodyBytes, int orientation)
+    private static JpegFrame Frame(HeaderReader reader, byte marker, int bodyBytes)
     {
-        if (bodyBytes < 5) throw reader.Fault("the JPEG frame header is too short");
-        reader.Byte(); // bits per sample
-        int heightPx = reader.UInt16(), widthPx = reader.UInt16();
+        if (bodyBytes < 6) throw reader.Fault("the JPEG frame header is too short");
+        int bits = reader.Byte(), heightPx = reader.UInt16(), widthPx = reader.UInt16();
         return widthPx > 0 && heightPx > 0
-            ? new PhotoHeader(PhotoFormat.Jpeg, widthPx, heightPx, orientation)
+            ? new JpegFrame(marker, bits, widthPx, heightPx, reader.Byte())
             : throw reader.Fault($"the JPEG frame header says {widthPx}x{heightPx}");
     }
 }

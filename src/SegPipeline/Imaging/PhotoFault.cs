@@ -21,6 +21,14 @@ internal static class PhotoFault
         return inner is null ? new BadDataException(problem) : new BadDataException(problem, inner);
     }
 
+    /// <summary>The file is not there or cannot be read.</summary>
+    public static BadDataException Missing(string path, Exception cause) =>
+        new(new Problem("MEDIA_MISSING", "the picture cannot be opened: " + cause.Message)
+        {
+            File = path,
+            Remedy = "check the reader's 'images' folder",
+        }, cause);
+
     /// <summary>Refuses a picture that would take too much memory.</summary>
     /// <exception cref="BadDataException">It has more than <see cref="RgbPixels.MaxPixels"/> pixels.</exception>
     public static void CheckSize(string file, int widthPx, int heightPx)

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using SegPipeline.Model;
 
 namespace SegPipeline.Imaging;
@@ -10,6 +11,15 @@ public enum PhotoFormat
 
     /// <summary>PNG (W3C).</summary>
     Png,
+
+    /// <summary>WebP (RFC 9649).</summary>
+    WebP,
+
+    /// <summary>Windows bitmap.</summary>
+    Bmp,
+
+    /// <summary>TIFF 6.0.</summary>
+    Tiff,
 }
 
 /// <summary>What a photo's file says of itself, read without decoding the picture.</summary>
@@ -20,29 +30,57 @@ public enum PhotoFormat
 /// obeys it shows width and height exchanged.</param>
 public sealed record PhotoHeader(PhotoFormat Format, int WidthPx, int HeightPx, int Orientation)
 {
+    /// <summary>True when a viewer that obeys the orientation shows width and height exchanged.</summary>
+    public bool IsTurned => Orientation >= 5;
+
     /// <summary>Reads the header of a photo.</summary>
-    /// <param name="file">The file, at its beginning.</param>
+    /// <param name="file">The file, at its beginning; it may be read further than the header reaches.</param>
     /// <param name="name">Name of the file, for messages.</param>
-    /// <exception cref="BadDataException"><c>MEDIA_FORMAT</c>: neither JPEG nor PNG, or it ends within the
+    /// <exception cref="BadDataException"><c>MEDIA_FORMAT</c>: none of the formats above, or it ends within the
     /// header.</exception>
     public static PhotoHeader Read(Stream file, string name)
     {
-        var reader = new HeaderReader(file, name);
+        using var reader = new HeaderReader(file, name);
+        return Read(reader);
+    }
+
+    /// <summary>Reads the header of a photo: of a file on disk, mostly in one read.</summary>
+    /// <exception cref="BadDataException">As above, or the file cannot be opened (<c>MEDIA_MISSING</c>).</exception>
+    public static PhotoHeader Read(Photo photo, string name)
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        if (photo.FilePath is { } path) return ReadFile(path, name);
+        using Stream file = photo.OpenRead();
+        return Read(file, name);
+    }
+
+    private static PhotoHeader ReadFile(string path, string name)
+    {
+        try
+        {
+            using SafeFileHandle file = File.OpenHandle(path);
+            using var reader = new HeaderReader(file, name);
+            return Read(reader);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw PhotoFault.Missing(path, e);
+        }
+    }
+
+    private static PhotoHeader Read(HeaderReader reader)
+    {
         byte first = reader.Byte(), second = reader.Byte();
         return (first, second) switch
         {
             (0xFF, 0xD8) => JpegHeader.Read(reader),
             (0x89, (byte)'P') => PngPhotoHeader.Read(reader),
-            _ => throw reader.Fault($"a JPEG or PNG is expected, found a file that begins with {first:X2} {second:X2}"),
+            ((byte)'R', (byte)'I') => WebPHeader.Read(reader),
+            ((byte)'B', (byte)'M') => BmpHeader.Read(reader),
+            ((byte)'I', (byte)'I') => TiffHeader.Read(reader, isLittleEndian: true),
+            ((byte)'M', (byte)'M') => TiffHeader.Read(reader, isLittleEndian: false),
+            _ => throw reader.Fault(
+                $"a JPEG, PNG, WebP, BMP or TIFF is expected, found a file that begins with {first:X2} {second:X2}"),
         };
-    }
-
-    /// <summary>Reads the header of a photo.</summary>
-    /// <exception cref="BadDataException">As above, or the file cannot be opened (<c>MEDIA_MISSING</c>).</exception>
-    public static PhotoHeader Read(Photo photo, string name)
-    {
-        ArgumentNullException.ThrowIfNull(photo);
-        using Stream file = photo.OpenRead();
-        return Read(file, name);
     }
 }

@@ -89,6 +89,78 @@ public sealed class PhotoHeaderTests
             Assert.Equal(1, Read(Jpeg(Segment(0xE1, [.. "Exif\0\0"u8, .. block]), Frame)).Orientation));
     }
 
+    private static byte[] WebP(string type, params byte[] body) =>
+    [
+        .. "RIFF"u8, 0, 0, 0, 0, .. "WEBP"u8, .. System.Text.Encoding.ASCII.GetBytes(type),
+        (byte)body.Length, (byte)(body.Length >> 8), 0, 0, .. body,
+    ];
+
+    [Fact]
+    public void Size_and_orientation_of_every_kind_of_WebP_are_found()
+    {
+        byte[] lossy = WebP("VP8 ", 0x10, 0, 0, 0x9D, 0x01, 0x2A, 0x90, 0x41, 0x2C, 0x81);
+        byte[] lossless = WebP("VP8L", 0x2F, 0x8F, 0x41, 0x4B, 0x00);
+        byte[] extended = WebP("VP8X", 0x08, 0, 0, 0, 0x8F, 0x01, 0x01, 0x2B, 0x01, 0x00);
+        byte[] pixels = [.. "VP8 "u8, 3, 0, 0, 0, 1, 2, 3, 0];
+        byte[] tiff = Tiff(isLittleEndian: true, orientation: 6);
+        byte[] exif = [.. "EXIF"u8, (byte)tiff.Length, 0, 0, 0, .. tiff];
+
+        Assert.Equal(new PhotoHeader(PhotoFormat.WebP, 400, 300, 1), Read(lossy));
+        Assert.Equal(new PhotoHeader(PhotoFormat.WebP, 400, 302, 1), Read(lossless));
+        Assert.Equal(new PhotoHeader(PhotoFormat.WebP, 65936, 300, 6), Read([.. extended, .. pixels, .. exif]));
+        Assert.Equal(new PhotoHeader(PhotoFormat.WebP, 65936, 300, 1), Read([.. extended, .. pixels]));
+    }
+
+    [Fact]
+    public void The_size_of_a_BMP_is_found_whatever_the_age_of_its_header_and_the_order_of_its_rows()
+    {
+        byte[] start = [.. "BM"u8, .. new byte[12]];
+
+        Assert.Equal(new PhotoHeader(PhotoFormat.Bmp, 400, 300, 1),
+            Read([.. start, 12, 0, 0, 0, 0x90, 0x01, 0x2C, 0x01]));
+        Assert.Equal(new PhotoHeader(PhotoFormat.Bmp, 400, 300, 1),
+            Read([.. start, 40, 0, 0, 0, 0x90, 0x01, 0, 0, 0x2C, 0x01, 0, 0]));
+        Assert.Equal(new PhotoHeader(PhotoFormat.Bmp, 400, 300, 1),
+            Read([.. start, 124, 0, 0, 0, 0x90, 0x01, 0, 0, 0xD4, 0xFE, 0xFF, 0xFF]));
+        Assert.Contains("-1x5", FaultOf([.. start, 40, 0, 0, 0, 255, 255, 255, 255, 5, 0, 0, 0]).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Size_and_orientation_of_a_TIFF_are_found_in_either_order_of_bytes()
+    {
+        byte[] little =
+        [
+            .. "II*\0"u8, 12, 0, 0, 0, 9, 9, 9, 9, 3, 0, 0, 1, 3, 0, 1, 0, 0, 0, 0x90, 0x01, 0, 0,
+            1, 1, 4, 0, 1, 0, 0, 0, 0x2C, 0x01, 0, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 8, 0, 0, 0,
+        ];
+        byte[] big =
+        [
+            .. "MM\0*"u8, 0, 0, 0, 8, 0, 2, 1, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0x01, 0x90,
+            1, 1, 0, 3, 0, 0, 0, 1, 0x01, 0x2C, 0, 0,
+        ];
+
+        Assert.Equal(new PhotoHeader(PhotoFormat.Tiff, 400, 300, 8), Read(little));
+        Assert.Equal(new PhotoHeader(PhotoFormat.Tiff, 400, 300, 1), Read(big));
+        Assert.Contains("found 43", FaultOf([.. "II+\0"u8, 8, 0, 0, 0]).Message, StringComparison.Ordinal);
+        Assert.Contains("400x0", FaultOf([.. big[..9], 1, .. big[10..22]]).Message, StringComparison.Ordinal);
+        Assert.All(Enumerable.Range(0, little.Length - 1),
+            n => Assert.Equal("MEDIA_FORMAT", FaultOf(little[..n]).Code));
+    }
+
+    [Fact]
+    public void Of_a_file_on_disk_only_the_parts_that_matter_are_read()
+    {
+        using var folder = new TempFolder();
+        byte[] jpeg = Jpeg(ExifOf(isLittleEndian: true, orientation: 6), Segment(0xE2, new byte[60_000]), Frame);
+        File.WriteAllBytes(folder["a.jpg"], jpeg);
+
+        Assert.Equal(Read(jpeg), PhotoHeader.Read(new PhotoFile(folder["a.jpg"]), "a.jpg"));
+        Problem missing = Assert.Single(Assert.Throws<BadDataException>(
+            () => PhotoHeader.Read(new PhotoFile(folder["b.jpg"]), "b.jpg")).Problems);
+        Assert.Equal(("MEDIA_MISSING", folder["b.jpg"]), (missing.Code, missing.File));
+    }
+
     [RealDataFact]
     public void The_header_of_a_real_photo_has_the_size_of_its_pixels()
     {
