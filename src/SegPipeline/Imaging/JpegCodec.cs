@@ -43,7 +43,8 @@ public sealed class JpegCodec : IPhotoCodec
     {
         using var stream = new MemoryStream(file, writable: false);
         PhotoHeader header = PhotoHeader.Read(stream, name);
-        if (header.Format != PhotoFormat.Jpeg) throw PhotoFault.Format(name, $"a JPEG is expected, found a {header.Format}");
+        if (header.Format != PhotoFormat.Jpeg)
+            throw PhotoFault.Format(name, $"a JPEG is expected, found a {header.Format}");
         PhotoFault.CheckSize(name, header.WidthPx, header.HeightPx);
         try
         {
