@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using SegPipeline.Engine;
+using SegPipeline.Model;
 using SegPipeline.Pipelines;
 using SegPipeline.Releases;
 
@@ -41,11 +42,38 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
             Release = release,
             Progress = progress,
         };
-        RunResult result = await PipelineRun.ExecuteAsync(_graph, options, cancel).ConfigureAwait(false);
+        RunResult result;
+        try
+        {
+            result = await PipelineRun.ExecuteAsync(_graph, options, cancel).ConfigureAwait(false);
+        }
+        catch (BadDataException e)
+        {
+            throw await ExplainedAsync(e, digests, cancel).ConfigureAwait(false);
+        }
         var inputs = await digests.CompleteAsync(result, cancel).ConfigureAwait(false);
-        ImmutableArray<ReleaseFile> files = release.Publish(Record(result, inputs), cancel);
+        CheckedInputs judged = InputVerdicts.Check(_graph, inputs);
+        result = result with { Warnings = [.. result.Warnings, .. judged.Warnings] };
+        ImmutableArray<ReleaseFile> files = release.Publish(Record(result, judged.Inputs), cancel);
         return new FinishedRun(
             release.Target, files, result, Measure(files, started, clock.GetElapsedTime(startedAt)));
+    }
+
+    /// <summary>Adds to what is wrong with the data that a file is not the one the pipeline asks for.</summary>
+    private async Task<BadDataException> ExplainedAsync(
+        BadDataException failure, InputDigests digests, CancellationToken cancel)
+    {
+        var asked = InputVerdicts.FilesAsked(_graph);
+        if (asked.IsEmpty) return failure;
+        try
+        {
+            InputVerdicts.Check(_graph, await digests.CompleteAsync(asked, cancel).ConfigureAwait(false));
+            return failure;
+        }
+        catch (BadDataException e)
+        {
+            return new BadDataException([.. failure.Problems, .. e.Problems]);
+        }
     }
 
     private ReleaseRecord Record(RunResult result, ImmutableArray<InputDigest> inputs) => new()

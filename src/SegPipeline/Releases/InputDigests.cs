@@ -43,12 +43,22 @@ public sealed class InputDigests : IDisposable
     /// <returns>A digest for each of its input files, in their order.</returns>
     /// <exception cref="BadDataException">A file is no longer readable, or was changed while it was read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<ImmutableArray<InputDigest>> CompleteAsync(RunResult result, CancellationToken cancel)
+    public Task<ImmutableArray<InputDigest>> CompleteAsync(RunResult result, CancellationToken cancel) =>
+        CompleteAsync(result.InputFiles, cancel);
+
+    /// <summary>Waits for the digests of files.</summary>
+    /// <param name="files">The files: node, path.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <returns>A digest for each of them, in their order.</returns>
+    /// <exception cref="BadDataException">A file is no longer readable, or was changed while it was read.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<ImmutableArray<InputDigest>> CompleteAsync(
+        ImmutableArray<(string Node, string Path)> files, CancellationToken cancel)
     {
-        foreach (var (_, path) in result.InputFiles) Begin(path);
+        foreach (var (_, path) in files) Begin(path);
         _queue.Writer.TryComplete();
         await _work.WaitAsync(cancel).ConfigureAwait(false);
-        return [.. result.InputFiles.Select(f => new InputDigest(f.Node, f.Path, Unchanged(f.Path)))];
+        return [.. files.Select(f => new InputDigest(f.Node, f.Path, Unchanged(f.Path)))];
     }
 
     /// <summary>True when the digest of a file is taken.</summary>

@@ -80,6 +80,7 @@ internal sealed class ManifestWriter(Utf8JsonWriter json)
         json.WriteString("stage", input.Input.Node);
         json.WriteString("file", input.Name);
         WriteDigest(input.Input.Digest);
+        if (input.Input.Verdict is { } verdict) json.WriteString("checked", verdict);
         json.WriteEndObject();
     }
 

@@ -54,7 +54,12 @@ public sealed record ToolVersion(string Version, string? Commit)
 /// <param name="Node">Name of the stage that read it.</param>
 /// <param name="Path">Full path; the manifest shows only what distinguishes it from the stage's other files.</param>
 /// <param name="Digest">Its size and SHA-256.</param>
-public sealed record InputDigest(string Node, string Path, FileDigest Digest);
+public sealed record InputDigest(string Node, string Path, FileDigest Digest)
+{
+    /// <summary>How it stands to what its reader asked for, e.g. <c>current release of ...</c>; null when nothing was
+    /// asked.</summary>
+    public string? Verdict { get; init; }
+}
 
 /// <summary>What a pipeline says about the dataset it makes. Null where it says nothing.</summary>
 public sealed record CardText

@@ -54,7 +54,7 @@ public enum NotNumbers
 /// val: { read.coco: { annotations: annotations/instances_val2017.json, images: val2017 } }
 /// </example>
 [Stage("read.coco")]
-public sealed record CocoReader : Reader
+public sealed record CocoReader : Reader, IDigestChecked
 {
     /// <summary>The JSON file with the annotations, or with the list of results.</summary>
     public required InputPath Annotations { get; init; }
@@ -83,9 +83,16 @@ public sealed record CocoReader : Reader
     /// <summary>What to make of annotations that have NaN or Infinity.</summary>
     public NotNumbers NotNumbers { get; init; }
 
+    /// <summary>What the SHA-256 of the annotations must be; without it any will do.</summary>
+    public DigestCheck? Digest { get; init; }
+
+    /// <inheritdoc/>
+    InputPath? IDigestChecked.DigestedFile => Annotations;
+
     /// <inheritdoc/>
     public override IEnumerable<string> Check()
     {
+        foreach (string fault in DigestCheck.FaultsOf(this)) yield return fault;
         if (Images is null && StripPrefix.Length > 0) yield return "'strip_prefix' needs 'images'";
         if (Images is null && FindBy != PhotoLookup.FileName) yield return "'find_by' needs 'images'";
     }
