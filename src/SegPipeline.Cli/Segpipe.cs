@@ -57,6 +57,7 @@ internal static class Segpipe
             StagesCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             VerifyCommand.Create(terminal),
+            ChecksumCommand.Create(terminal),
         };
         // The one that comes with the library tells the version of whatever program is running, in tests another.
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion(terminal);

@@ -45,31 +45,6 @@ internal static class ChecksumFile
         return entries;
     }
 
-    /// <summary>Reads a list that a user gives.</summary>
-    /// <exception cref="BadDataException">It cannot be read, is empty, or has lines of another kind.</exception>
-    public static List<(ReleaseName Name, string Sha256)> ReadList(InputPath path)
-    {
-        var problems = new List<Problem>();
-        try
-        {
-            List<(ReleaseName, string)> entries = Read(path.FullPath, problems);
-            if (problems.Count == 0) return entries;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BadDataException(new Problem("FILE_UNREADABLE", "the list cannot be read: " + e.Message)
-            {
-                File = path.Text,
-                Remedy = "check the path and its permissions",
-            }, e);
-        }
-        throw new BadDataException([.. problems.Select(p => p with
-        {
-            File = path.Text,
-            Remedy = "make the list with 'segpipe checksum make' or 'sha256sum', names relative to its own folder",
-        })]);
-    }
-
     private static (ReleaseName, string)? Parse(string line)
     {
         if (line.Length < DigestDigits + 3 || line[DigestDigits] != ' ' || line[DigestDigits + 1] is not (' ' or '*'))

@@ -16,7 +16,7 @@ internal sealed class DigestList
     {
         _path = path;
         _folder = Path.GetDirectoryName(path.FullPath)!;
-        foreach (var (name, sha256) in ChecksumFile.ReadList(path)) _sums[name.Value] = sha256;
+        foreach (DigestLine line in DigestLines.Read(path)) _sums[line.Name] = line.Sha256;
     }
 
     /// <summary>Judges a file.</summary>

@@ -33,7 +33,7 @@ public static class ReleaseCheck
         var sums = ReadChecksums(folder, findings);
         var listed = ReadManifest(folder, findings);
         Compare(sums, listed, findings);
-        var found = Digests(folder, [.. sums.Keys], present, cancel);
+        FoundDigest[] found = FileDigests.Of([.. sums.Keys.Select(name => Path.Combine(folder, name))], cancel);
         findings.AddRange(CheckContents(sums, found));
         findings.AddRange(present.Where(name => IsExtra(name, sums, listed)).Select(Extra));
         FileDigest[] read = [.. found.Select(f => f.Digest).OfType<FileDigest>()];
@@ -81,28 +81,8 @@ public static class ReleaseCheck
                 findings.Add(ListsDiffer(name, "only SHA256SUMS lists it"));
     }
 
-    private static (FileDigest? Digest, string? Fault)[] Digests(
-        string folder, ImmutableArray<string> names, List<string> present, CancellationToken cancel)
-    {
-        var found = new (FileDigest? Digest, string? Fault)[names.Length];
-        var there = new HashSet<string>(present, StringComparer.Ordinal);
-        Parallel.For(0, names.Length, new ParallelOptions { CancellationToken = cancel }, i =>
-        {
-            try
-            {
-                if (there.Contains(names[i]))
-                    found[i].Digest = FileDigest.OfFile(Path.Combine(folder, names[i]), cancel);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                found[i].Fault = e.Message;
-            }
-        });
-        return found;
-    }
-
     private static IEnumerable<Problem> CheckContents(
-        SortedDictionary<string, string> sums, (FileDigest? Digest, string? Fault)[] found)
+        SortedDictionary<string, string> sums, FoundDigest[] found)
     {
         foreach (var ((name, expected), (digest, fault)) in sums.Zip(found))
         {
