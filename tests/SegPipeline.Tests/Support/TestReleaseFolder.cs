@@ -23,6 +23,9 @@ internal sealed class TestReleaseFolder : IReleaseFolder, IDisposable
     /// <summary>The text of a file.</summary>
     public string this[string name] => Encoding.UTF8.GetString(_files[name].ToArray());
 
+    /// <summary>The bytes of a file.</summary>
+    public byte[] Bytes(string name) => _files[name].ToArray();
+
     public Stream CreateFile(ReleaseName name)
     {
         var stream = new MemoryStream();

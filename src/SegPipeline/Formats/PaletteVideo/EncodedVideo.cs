@@ -1,0 +1,41 @@
+using SegPipeline.Stages;
+
+namespace SegPipeline.Formats.PaletteVideo;
+
+/// <summary>What writing a video cost or left out.</summary>
+internal record struct VideoLosses
+{
+    /// <summary>Pixels that objects lost to others.</summary>
+    public long LostPx { get; set; }
+
+    /// <summary>Shapes that lost pixels, counted in each frame.</summary>
+    public long CutShapes { get; set; }
+
+    /// <summary>Shapes of which nothing was left.</summary>
+    public long VanishedShapes { get; set; }
+
+    /// <summary>Objects that do not appear in the first frame, where only that is written.</summary>
+    public long LateObjects { get; set; }
+
+    /// <summary>Videos of which no frame is annotated.</summary>
+    public long BareVideos { get; set; }
+
+    /// <summary>The sum of two.</summary>
+    public static VideoLosses operator +(VideoLosses a, VideoLosses b) => new()
+    {
+        LostPx = a.LostPx + b.LostPx,
+        CutShapes = a.CutShapes + b.CutShapes,
+        VanishedShapes = a.VanishedShapes + b.VanishedShapes,
+        LateObjects = a.LateObjects + b.LateObjects,
+        BareVideos = a.BareVideos + b.BareVideos,
+    };
+}
+
+/// <summary>A video, ready to be written.</summary>
+/// <param name="Folder">Name of its folder.</param>
+/// <param name="Files">Its images and pictures.</param>
+/// <param name="Meta">Its entry of the meta file.</param>
+/// <param name="IdMap">Its lines of the id map.</param>
+/// <param name="Losses">What was lost.</param>
+internal sealed record EncodedVideo(
+    ReleaseName Folder, EncodedFiles Files, byte[] Meta, byte[] IdMap, VideoLosses Losses);

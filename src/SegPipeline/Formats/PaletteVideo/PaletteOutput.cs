@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Text;
+using SegPipeline.Model;
+using SegPipeline.Stages;
+
+namespace SegPipeline.Formats.PaletteVideo;
+
+/// <summary>Folders of label images that are being written.</summary>
+internal sealed class PaletteOutput(
+    PaletteWriter stage, DatasetInfo info, IReleaseFolder release, StageContext context) : OpenOutput
+{
+    private readonly ConcurrentBag<VideoEncoder> _encoders = [];
+    private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
+    private readonly Stream? _sequences = Create(stage.SequencesFile, release);
+    private readonly Stream? _idMap = Create(stage.IdMap, release);
+    private readonly Stream? _meta = Create(stage.Meta, release);
+    private VideoLosses _losses;
+
+    /// <inheritdoc/>
+    public override object Encode(IReadOnlyList<Sample> samples)
+    {
+        if (!_encoders.TryTake(out VideoEncoder? encoder)) encoder = new VideoEncoder(stage, info.Taxonomy);
+        var videos = new EncodedVideo[samples.Count];
+        for (int i = 0; i < videos.Length; i++) videos[i] = encoder.Encode(samples[i]);
+        _encoders.Add(encoder);
+        return videos;
+    }
+
+    /// <inheritdoc/>
+    public override void Append(object encoded)
+    {
+        foreach (EncodedVideo video in (EncodedVideo[])encoded)
+        {
+            if (!_folders.Add(video.Folder.Value)) throw Twice(video.Folder);
+            video.Files.WriteTo(release, stage.Frames);
+            _sequences?.Write(Encoding.UTF8.GetBytes(video.Folder.Value + "\n"));
+            _idMap?.Write(video.IdMap);
+            _meta?.Write(_folders.Count == 1 ? "{\"videos\":{"u8 : ","u8);
+            _meta?.Write(video.Meta);
+            _losses += video.Losses;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Finish()
+    {
+        _meta?.Write(_folders.Count == 0 ? "{\"videos\":{}}\n"u8 : "}}\n"u8);
+        Close();
+        if (stage.SequencesFile is { } list) release.CountRecords(list, "videos", _folders.Count);
+        if (stage.Meta is { } meta) release.CountRecords(meta, "videos", _folders.Count);
+        Report();
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        Close();
+        base.Dispose();
+    }
+
+    private static Stream? Create(ReleaseName? name, IReleaseFolder release) =>
+        name is { } file ? release.CreateFile(file) : null;
+
+    private void Close()
+    {
+        _sequences?.Dispose();
+        _idMap?.Dispose();
+        _meta?.Dispose();
+    }
+
+    private void Report()
+    {
+        if (_losses.LostPx > 0)
+            context.Warn($"{_losses.CutShapes} shapes lost {_losses.LostPx} pixels to shapes of " +
+                $"{(stage.Overlap == OverlapRule.LowestWins ? "lower" : "higher")} label, " +
+                $"{_losses.VanishedShapes} of them all pixels; a label image has one label a pixel");
+        if (_losses.LateObjects > 0)
+            context.Warn($"{_losses.LateObjects} objects do not appear in the first frame of their video, " +
+                "which is the only one with a mask");
+        if (_losses.BareVideos > 0)
+            context.Warn($"{_losses.BareVideos} videos have no annotated frame and get no mask");
+    }
+
+    private static BadDataException Twice(ReleaseName folder) => new(new Problem("DUPLICATE_SEQUENCE",
+        $"expected every video to have a folder of its own, found '{folder}' twice")
+    {
+        Record = $"video {folder}",
+        Remedy = "rename the frames of one of them in the source",
+    });
+}
