@@ -68,8 +68,8 @@ internal sealed class LabelPainter(OverlapRule overlap)
 
     private Palette Whole(Palette palette)
     {
-        if (palette.Count == Palette.MaxCount || Pixels.Values.IndexOfAnyInRange((byte)palette.Count, byte.MaxValue) < 0)
-            return palette;
+        if (palette.Count == Palette.MaxCount) return palette;
+        if (Pixels.Values.IndexOfAnyInRange((byte)palette.Count, byte.MaxValue) < 0) return palette;
         return new Palette([.. palette.Rgb, .. Palette.Voc.Rgb[palette.Rgb.Length..]]);
     }
 }

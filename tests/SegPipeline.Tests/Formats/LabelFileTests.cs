@@ -63,7 +63,8 @@ public sealed class LabelFileTests
     {
         var picture = new NaivePicture(1, 1, ColorType: 4, BitDepth: 8, Interlaced: false, [1, 255], []);
         Assert.Equal("masks/a.png: expected an indexed, grey or 8-bit colour PNG, found GreyAlpha of 8 bits; save " +
-            "the labels as an indexed or grey PNG [LABEL_FORMAT]", ProblemOf(NaivePng.Write(picture, _ => 0)).ToString());
+            "the labels as an indexed or grey PNG [LABEL_FORMAT]",
+            ProblemOf(NaivePng.Write(picture, _ => 0)).ToString());
     }
 
     [Fact]

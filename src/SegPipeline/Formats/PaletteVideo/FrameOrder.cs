@@ -46,10 +46,11 @@ internal static class FrameOrder
 
     private static bool IsNumber(ListedFile file) => NumberOf(file) is not null;
 
-    private static int? NumberOf(ListedFile file) => int.TryParse(
-        Path.GetFileNameWithoutExtension(file.FileName), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-        ? number
-        : null;
+    private static int? NumberOf(ListedFile file)
+    {
+        ReadOnlySpan<char> stem = Path.GetFileNameWithoutExtension(file.FileName);
+        return int.TryParse(stem, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+    }
 
     private static string StemOf(ListedFile file) => Path.GetFileNameWithoutExtension(file.FileName).ToString();
 

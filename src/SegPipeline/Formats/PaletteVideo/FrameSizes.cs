@@ -47,8 +47,8 @@ internal sealed class FrameSizes(PaletteReader stage, VideoList files, Action<st
     private string NameOf(ListedFile picture) => stage.Frames + "/" + picture.Name;
 
     private static BadDataException Differs(
-        string file, (int HeightPx, int WidthPx) found, string of, (int HeightPx, int WidthPx) expected, string remedy) =>
-        new(new Problem("FRAME_SIZE",
+        string file, (int HeightPx, int WidthPx) found,
+        string of, (int HeightPx, int WidthPx) expected, string remedy) => new(new Problem("FRAME_SIZE",
             $"{of} {expected.WidthPx}x{expected.HeightPx} (width x height), this is {found.WidthPx}x{found.HeightPx}")
         {
             File = file,

@@ -42,7 +42,7 @@ public enum Unannotated
 /// palette. Frames are ordered by their number.
 /// </summary>
 /// <example>
-/// videos: { read.palette: { masks: Annotations/480p, frames: JPEGImages/480p, sequences_file: ImageSets/2017/val.txt } }
+/// videos: { read.palette: { masks: Annotations/480p, frames: JPEGImages/480p, sequences_file: ImageSets/val.txt } }
 /// </example>
 /// <remarks>
 /// In a frame without a mask file nothing is known of the objects: their segmentation is missing. In a frame with a
