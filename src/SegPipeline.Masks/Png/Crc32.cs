@@ -6,7 +6,7 @@ namespace SegPipeline.Masks.Png;
 /// CRC-32 of ISO 3309 (polynomial 0xEDB88320 reflected), which PNG puts behind each chunk. Eight bytes a step by
 /// tables: "slicing-by-8", Kounavis and Berry 2005.
 /// </summary>
-internal static class Crc32
+public static class Crc32
 {
     private const int Slices = 8;
     private static readonly uint[] Tables = MakeTables();

@@ -20,4 +20,13 @@ public interface IPhotoCodec
     /// <exception cref="BadDataException">The file is malformed or of another format (<c>MEDIA_FORMAT</c>), or its
     /// picture is larger than <see cref="RgbPixels.MaxPixels"/> (<c>MEDIA_SIZE</c>).</exception>
     RgbPixels Decode(byte[] file, string name);
+
+    /// <summary>The pixels of a file, made smaller by the mean of the area that each new pixel covers.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="name">Name of the file, for messages.</param>
+    /// <param name="widthPx">Width to make it, not above that of the file.</param>
+    /// <param name="heightPx">Height to make it, not above that of the file.</param>
+    /// <exception cref="BadDataException">As <see cref="Decode"/>.</exception>
+    RgbPixels DecodeReduced(byte[] file, string name, int widthPx, int heightPx) =>
+        AreaMean.Reduce(Decode(file, name), widthPx, heightPx);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.PixelFormats;
@@ -39,19 +40,31 @@ public sealed class JpegCodec : IPhotoCodec
     }
 
     /// <inheritdoc/>
-    public RgbPixels Decode(byte[] file, string name)
+    public RgbPixels Decode(byte[] file, string name) => Load(file, name, image =>
     {
-        using var stream = new MemoryStream(file, writable: false);
-        PhotoHeader header = PhotoHeader.Read(stream, name);
-        if (header.Format != PhotoFormat.Jpeg)
-            throw PhotoFault.Format(name, $"a JPEG is expected, found a {header.Format}");
-        PhotoFault.CheckSize(name, header.WidthPx, header.HeightPx);
+        byte[] rgb = GC.AllocateUninitializedArray<byte>(3 * image.Width * image.Height);
+        image.CopyPixelDataTo(rgb);
+        return new RgbPixels(image.Width, image.Height, rgb);
+    });
+
+    /// <inheritdoc/>
+    public RgbPixels DecodeReduced(byte[] file, string name, int widthPx, int heightPx) => Load(file, name, image =>
+    {
+        var mean = new AreaMean(image.Width, image.Height, widthPx, heightPx);
+        image.ProcessPixelRows(rows =>
+        {
+            for (int y = 0; y < rows.Height; y++) mean.Add(MemoryMarshal.AsBytes(rows.GetRowSpan(y)));
+        });
+        return mean.Target;
+    });
+
+    private static RgbPixels Load(byte[] file, string name, Func<Image<Rgb24>, RgbPixels> take)
+    {
+        JpegFile.Check(file, name);
         try
         {
             using Image<Rgb24> image = Image.Load<Rgb24>(JpegOnly, file);
-            byte[] rgb = new byte[3 * image.Width * image.Height];
-            image.CopyPixelDataTo(rgb);
-            return new RgbPixels(image.Width, image.Height, rgb);
+            return take(image);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -6,6 +6,10 @@ public abstract class Photo
     /// <summary>File on disk whose bytes are the picture; null when it is made in memory.</summary>
     public abstract string? FilePath { get; }
 
+    /// <summary>About how many bytes of memory it takes to open it, when it is made in memory: bounds how many are
+    /// made at once.</summary>
+    public virtual long CostBytes => 0;
+
     /// <summary>Opens the encoded bytes for reading.</summary>
     /// <exception cref="BadDataException">The file is missing or cannot be read.</exception>
     public abstract Stream OpenRead();

@@ -5,19 +5,40 @@ using SegPipeline.Stages;
 namespace SegPipeline.Releases;
 
 /// <summary>
-/// Brings photos into the staging folder, several at a time, so that a slow disk or network costs the order of commits
-/// nothing. When some fail, the one that was asked for first is reported, whichever failed first.
+/// Brings photos into the staging folder, several at a time, so that a slow disk or network, or photos that must be
+/// computed, cost the order of commits nothing. When some fail, the one that was asked for first is reported, whichever
+/// failed first.
 /// </summary>
-/// <param name="done">Told of every photo that is in place; any thread.</param>
-internal sealed class PhotoTransfers(Action<ReleaseName, FileDigest> done) : IDisposable
+/// <remarks>Files and photos made in memory have threads of their own: files wait for disks, eight at a time; what is
+/// made needs a processor each, and memory, of which all together get a fixed amount. A single one may take
+/// more.</remarks>
+internal sealed class PhotoTransfers : IDisposable
 {
-    private const int AtOnce = 8;
+    private const int FilesAtOnce = 8;
+    private const int WaitingMost = 64;
+    private const long MadeBytesAtOnce = 1L << 30;
 
-    private readonly SemaphoreSlim _places = new(AtOnce);
-    private readonly Lock _gate = new();
-    private readonly Lock _draining = new();
+    private readonly Action<ReleaseName, FileDigest> _done;
+    private readonly object _gate = new();
+    private readonly Lane _files = new("photo files", FilesAtOnce);
+    private readonly Lane _made;
+    private readonly long _bytesAtOnce;
+    private long _bytesUnderWay;
     private long _started;
+    private int _open;
+    private bool _isClosed;
     private (long Number, ExceptionDispatchInfo Cause)? _firstFailure;
+
+    /// <param name="done">Told of every photo that is in place; any thread.</param>
+    /// <param name="madeAtOnce">How many photos are made at once; null for one each processor.</param>
+    /// <param name="bytesAtOnce">How much memory they take together.</param>
+    public PhotoTransfers(
+        Action<ReleaseName, FileDigest> done, int? madeAtOnce = null, long bytesAtOnce = MadeBytesAtOnce)
+    {
+        _done = done;
+        _made = new Lane("photos made", madeAtOnce ?? Environment.ProcessorCount);
+        _bytesAtOnce = bytesAtOnce;
+    }
 
     /// <summary>Begins the transfer of a photo; waits while too many are under way.</summary>
     /// <param name="name">Its name in the release.</param>
@@ -27,20 +48,20 @@ internal sealed class PhotoTransfers(Action<ReleaseName, FileDigest> done) : IDi
     /// <exception cref="BadDataException">An earlier photo could not be read.</exception>
     public void Begin(ReleaseName name, Photo photo, MediaTransfer transfer, string path)
     {
-        _places.Wait();
-        long number;
-        bool failed;
         lock (_gate)
         {
-            number = _started++;
-            failed = _firstFailure is not null;
+            while (_open >= WaitingMost && _firstFailure is null) Monitor.Wait(_gate);
+            if (_firstFailure is null)
+            {
+                Lane lane = photo.FilePath is null ? _made : _files;
+                lane.Waiting.Enqueue(new Job(_started++, name, photo, transfer, path));
+                _open++;
+                if (lane.Threads < Math.Min(lane.ThreadsMost, lane.Waiting.Count + lane.UnderWay)) Hire(lane);
+                Monitor.PulseAll(_gate);
+                return;
+            }
         }
-        if (failed)
-        {
-            _places.Release();
-            AwaitAll();
-        }
-        Task.Run(() => Perform(number, name, photo, transfer, path));
+        AwaitAll();
     }
 
     /// <summary>Waits for all transfers.</summary>
@@ -55,38 +76,70 @@ internal sealed class PhotoTransfers(Action<ReleaseName, FileDigest> done) : IDi
     public void Dispose()
     {
         Drain();
-        _places.Dispose();
+        lock (_gate)
+        {
+            _isClosed = true;
+            Monitor.PulseAll(_gate);
+        }
     }
 
     private void Drain()
     {
-        // One at a time: two that each hold half of the places would wait for each other.
-        lock (_draining)
+        lock (_gate)
+            while (_open > 0) Monitor.Wait(_gate);
+    }
+
+    private void Hire(Lane lane)
+    {
+        lane.Threads++;
+        new Thread(() => Work(lane)) { IsBackground = true, Name = lane.Name }.Start();
+    }
+
+    private void Work(Lane lane)
+    {
+        while (Take(lane) is { } job)
         {
-            for (int i = 0; i < AtOnce; i++) _places.Wait();
-            _places.Release(AtOnce);
+            try
+            {
+                _done(job.Name, Transfer(job.Photo, job.Transfer, job.Path));
+            }
+            catch (Exception e)
+            {
+                lock (_gate)
+                {
+                    if (_firstFailure is null || job.Number < _firstFailure.Value.Number)
+                        _firstFailure = (job.Number, ExceptionDispatchInfo.Capture(e));
+                }
+            }
+            lock (_gate)
+            {
+                lane.UnderWay--;
+                _bytesUnderWay -= job.Photo.CostBytes;
+                _open--;
+                Monitor.PulseAll(_gate);
+            }
         }
     }
 
-    private void Perform(long number, ReleaseName name, Photo photo, MediaTransfer transfer, string path)
+    /// <summary>The next photo of a lane, once there is one and memory for it; null when none will come.</summary>
+    private Job? Take(Lane lane)
     {
-        try
+        lock (_gate)
         {
-            done(name, Transfer(photo, transfer, path));
-        }
-        catch (Exception e)
-        {
-            lock (_gate)
+            while (!HasRoom(lane))
             {
-                if (_firstFailure is null || number < _firstFailure.Value.Number)
-                    _firstFailure = (number, ExceptionDispatchInfo.Capture(e));
+                if (_isClosed) return null;
+                Monitor.Wait(_gate);
             }
-        }
-        finally
-        {
-            _places.Release();
+            Job job = lane.Waiting.Dequeue();
+            lane.UnderWay++;
+            _bytesUnderWay += job.Photo.CostBytes;
+            return job;
         }
     }
+
+    private bool HasRoom(Lane lane) => lane.Waiting.TryPeek(out Job? next) &&
+        (_bytesUnderWay == 0 || _bytesUnderWay + next.Photo.CostBytes <= _bytesAtOnce);
 
     private static FileDigest Transfer(Photo photo, MediaTransfer transfer, string path)
     {
@@ -135,5 +188,21 @@ internal sealed class PhotoTransfers(Action<ReleaseName, FileDigest> done) : IDi
             File = path,
             Remedy = "check the reader's folder of pictures, or write without them (images: none)",
         });
+    }
+
+    private sealed record Job(long Number, ReleaseName Name, Photo Photo, MediaTransfer Transfer, string Path);
+
+    /// <summary>Photos of one kind, and the threads that transfer them.</summary>
+    private sealed class Lane(string name, int threadsMost)
+    {
+        public string Name => name;
+
+        public int ThreadsMost => threadsMost;
+
+        public Queue<Job> Waiting { get; } = new();
+
+        public int UnderWay { get; set; }
+
+        public int Threads { get; set; }
     }
 }

@@ -97,6 +97,33 @@ public sealed class PhotoCodecTests
     }
 
     [Fact]
+    public void A_JPEG_cut_short_of_other_colours_or_precision_is_told_apart()
+    {
+        byte[] jpeg = Jpeg.Encode(Gradient(64, 48));
+        int frame = jpeg.AsSpan().IndexOf([(byte)0xFF, (byte)0xC0]);
+        byte[] deep = [.. jpeg], cmyk = [.. jpeg];
+        deep[frame + 4] = 12;
+        cmyk[frame + 9] = 4;
+
+        Assert.Contains("cut short", FaultOf(jpeg[..^30]).Message, StringComparison.Ordinal);
+        Assert.Contains("12 bits", FaultOf(deep).Message, StringComparison.Ordinal);
+        Assert.Contains("CMYK", FaultOf(cmyk).Message, StringComparison.Ordinal);
+        Assert.Contains("convert it", FaultOf(cmyk).Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_picture_decoded_smaller_is_the_mean_of_the_picture_decoded()
+    {
+        byte[] jpeg = Jpeg.Encode(Gradient(65, 47));
+
+        Assert.Equal(AreaMean.Reduce(Jpeg.Decode(jpeg, "a"), 33, 12).RowMajor,
+            Jpeg.DecodeReduced(jpeg, "a", 33, 12).RowMajor);
+    }
+
+    private static Problem FaultOf(byte[] file) =>
+        Assert.Single(Assert.Throws<BadDataException>(() => Jpeg.Decode(file, "x")).Problems);
+
+    [Fact]
     public void A_picture_too_large_to_decode_is_refused_before_memory_is_taken()
     {
         byte[] jpeg = Jpeg.Encode(Gradient(16, 16));

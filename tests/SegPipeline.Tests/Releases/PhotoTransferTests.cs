@@ -141,6 +141,45 @@ public sealed class PhotoTransferTests : IDisposable
         Assert.Equal("old", TestRelease.Contents(Target)["images/a.jpg"]);
     }
 
+    [Theory]
+    [InlineData(3, 100, 3)]
+    [InlineData(8, 25, 2)]
+    [InlineData(8, 1, 1)]
+    public void Photos_made_in_memory_are_bounded_by_threads_and_by_memory(int threads, long bytes, int most)
+    {
+        var photo = new CountedPhoto();
+        int done = 0;
+        using (var transfers = new PhotoTransfers((_, _) => Interlocked.Increment(ref done), threads, bytes))
+        {
+            for (int i = 0; i < 40; i++)
+                transfers.Begin(ReleaseName.From($"{i}.jpg"), photo, MediaTransfer.Copy, _temp[$"{i}.jpg"]);
+            transfers.AwaitAll();
+        }
+        Assert.Equal(40, done);
+        Assert.InRange(photo.MostAtOnce, 1, most);
+    }
+
+    /// <summary>Takes ten bytes, and knows how often it was open at once.</summary>
+    private sealed class CountedPhoto : Photo
+    {
+        private readonly Lock _gate = new();
+        private int _now;
+
+        public int MostAtOnce { get; private set; }
+
+        public override string? FilePath => null;
+
+        public override long CostBytes => 10;
+
+        public override Stream OpenRead()
+        {
+            lock (_gate) MostAtOnce = Math.Max(MostAtOnce, ++_now);
+            Thread.Yield();
+            lock (_gate) _now--;
+            return new MemoryStream([1]);
+        }
+    }
+
     private sealed class MadePhoto : Photo
     {
         public override string? FilePath => null;
