@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace SegPipeline.Formats;
@@ -33,10 +32,17 @@ internal sealed class RecordEdit : IDisposable
     /// Sets a member; its value is what is written to the result before the next call. The last change of a member
     /// counts.
     /// </summary>
-    public IBufferWriter<byte> Set(string name)
+    public TextBuffer Set(string name)
     {
         Add(name, ChangeKind.Set);
         return _texts;
+    }
+
+    /// <summary>Sets a member to JSON text; removes it when there is none.</summary>
+    public void SetRaw(string name, string? json)
+    {
+        if (json is null) Remove(name);
+        else JsonText.WriteRaw(Set(name), json);
     }
 
     /// <summary>Removes a member, if it is there.</summary>

@@ -76,10 +76,9 @@ internal static class SegmentationJson
 
     private static MaskSegmentation ReadRuns(ReadOnlySpan<byte> json)
     {
-        if (!JsonMembers.TryFind(json, "size"u8, out ReadOnlySpan<byte> size) ||
-            !JsonMembers.TryFind(json, "counts"u8, out ReadOnlySpan<byte> counts))
+        (int heightPx, int widthPx) = ReadSize(json);
+        if (!JsonMembers.TryFind(json, "counts"u8, out ReadOnlySpan<byte> counts))
             throw Shape("found an object without 'size' and 'counts'");
-        (int heightPx, int widthPx) = ReadSize(size);
         try
         {
             return counts[0] switch
@@ -115,8 +114,12 @@ internal static class SegmentationJson
         }
     }
 
-    private static (int HeightPx, int WidthPx) ReadSize(ReadOnlySpan<byte> size)
+    /// <summary>The size that run lengths state.</summary>
+    /// <exception cref="RecordFaultException">They state none.</exception>
+    public static (int HeightPx, int WidthPx) ReadSize(ReadOnlySpan<byte> runs)
     {
+        if (!JsonMembers.TryFind(runs, "size"u8, out ReadOnlySpan<byte> size))
+            throw Shape("found an object without 'size' and 'counts'");
         if (size[0] != '[') throw Shape("found a size that is not a list");
         double[] numbers = JsonLists.ReadNumbers(size, "size");
         if (numbers.Length != 2) throw Shape($"found a size of {numbers.Length} numbers");

@@ -74,19 +74,21 @@ internal static class SegmentationText
 
     private static void WriteString(IBufferWriter<byte> output, Mask mask)
     {
-        output.Write("{"u8);
-        WriteSize(output, mask);
-        output.Write(", \"counts\": \""u8);
-        ReadOnlySpan<byte> text = mask.ToCocoBytes();
-        while (text.IndexOf((byte)'\\') is >= 0 and int at)
+        if (output is not TextBuffer text)
         {
-            output.Write(text[..at]);
-            output.Write("\\\\"u8);
-            text = text[(at + 1)..];
+            using var buffer = new TextBuffer();
+            WriteString(buffer, mask);
+            output.Write(buffer.Written);
+            return;
         }
 
-        output.Write(text);
-        output.Write("\"}"u8);
+        text.Write("{"u8);
+        WriteSize(text, mask);
+        text.Write(", \"counts\": \""u8);
+        int from = text.Count;
+        mask.WriteCocoString(text);
+        text.Double((byte)'\\', from);
+        text.Write("\"}"u8);
     }
 
     private static void WriteSize(IBufferWriter<byte> output, Mask mask)

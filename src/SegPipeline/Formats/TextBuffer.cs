@@ -25,6 +25,23 @@ internal sealed class TextBuffer : IBufferWriter<byte>, IDisposable
         Count += bytes.Length;
     }
 
+    /// <summary>Writes every byte of a kind twice, from a place on: how JSON escapes a back-slash.</summary>
+    public void Double(byte value, int from)
+    {
+        int more = Written[from..].Count(value);
+        if (more == 0) return;
+        Reserve(more);
+        int read = Count, write = Count + more;
+        Count = write;
+        while (write > read)
+        {
+            int plain = read - 1 - _buffer.AsSpan(from, read - from).LastIndexOf(value) - from;
+            _buffer.AsSpan(read - plain, plain).CopyTo(_buffer.AsSpan(write - plain));
+            (read, write) = (read - plain - 1, write - plain - 2);
+            (_buffer[write], _buffer[write + 1]) = (value, value);
+        }
+    }
+
     /// <inheritdoc/>
     public void Advance(int count) => Count += count;
 

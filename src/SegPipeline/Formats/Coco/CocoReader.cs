@@ -13,39 +13,6 @@ public enum CocoKey
     Id,
 }
 
-/// <summary>What to make of two images of one id.</summary>
-public enum SameImages
-{
-    /// <summary>The dataset is bad.</summary>
-    Fail,
-
-    /// <summary>Records that are equal byte for byte count as one; others are bad.</summary>
-    MergeEqual,
-}
-
-/// <summary>How the picture of an image is found in the folder of pictures.</summary>
-public enum PhotoLookup
-{
-    /// <summary>By its file name, folders included.</summary>
-    FileName,
-
-    /// <summary>By the last two parts of it: <c>images/v1/patch8/x.jpg</c> lies in <c>patch8/x.jpg</c>.</summary>
-    LastTwoParts,
-
-    /// <summary>By the last part of it.</summary>
-    LastPart,
-}
-
-/// <summary>What to make of annotations in which NaN or Infinity stands, which JSON does not have.</summary>
-public enum NotNumbers
-{
-    /// <summary>Kept as they are and warned about; an error only when somebody needs the value.</summary>
-    Keep,
-
-    /// <summary>The image is bad.</summary>
-    Reject,
-}
-
 /// <summary>
 /// Reads a COCO file: instances, keypoints, captions, LVIS, Objects365, DaTaSeg; or a list of results. The file is
 /// indexed in one pass; records stay in the file until they are asked for, and keep every member they have.
@@ -69,7 +36,7 @@ public sealed record CocoReader : Reader, IDigestChecked
     public CocoKey Key { get; init; }
 
     /// <summary>What to make of two images of one id.</summary>
-    public SameImages SameImages { get; init; }
+    public SameRecords SameImages { get; init; }
 
     /// <summary>How a picture is found in the folder of pictures.</summary>
     public PhotoLookup FindBy { get; init; }
@@ -96,6 +63,9 @@ public sealed record CocoReader : Reader, IDigestChecked
         if (Images is null && StripPrefix.Length > 0) yield return "'strip_prefix' needs 'images'";
         if (Images is null && FindBy != PhotoLookup.FileName) yield return "'find_by' needs 'images'";
     }
+
+    /// <inheritdoc/>
+    public override SampleKind? OutputKind(SampleKind? input) => SampleKind.Image;
 
     /// <inheritdoc/>
     public override OpenDataset Open(StageContext context) => CocoDataset.Open(this, context);

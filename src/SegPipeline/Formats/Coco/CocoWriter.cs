@@ -3,26 +3,6 @@ using SegPipeline.Stages;
 
 namespace SegPipeline.Formats.Coco;
 
-/// <summary>Which ids images and annotations have.</summary>
-public enum CocoNumbering
-{
-    /// <summary>Those they came with; what has none gets a free one.</summary>
-    Keep,
-
-    /// <summary>1, 2, 3, ... in the order of the file.</summary>
-    Dense,
-}
-
-/// <summary>What the file is.</summary>
-public enum CocoLayout
-{
-    /// <summary>An object with images, annotations and categories.</summary>
-    Dataset,
-
-    /// <summary>A list of results.</summary>
-    Results,
-}
-
 /// <summary>
 /// Writes a COCO file. What no stage has changed is written back as its source has it: every member, in its order,
 /// numbers as they stood; annotations in the order of their source.
@@ -37,7 +17,7 @@ public sealed record CocoWriter : Writer
     public required ReleaseName File { get; init; }
 
     /// <summary>Which ids images and annotations have.</summary>
-    public CocoNumbering Ids { get; init; }
+    public RecordNumbering Ids { get; init; }
 
     /// <summary>Name of a file that lists new and old ids; nothing is listed without it.</summary>
     public ReleaseName? IdMap { get; init; }
@@ -49,14 +29,21 @@ public sealed record CocoWriter : Writer
     public ReleaseName ImagesDir { get; init; } = ReleaseName.From("images");
 
     /// <summary>What the file is: a dataset, or a list of results.</summary>
-    public CocoLayout As { get; init; }
+    public FileContent As { get; init; }
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Check()
+    public override SampleKind? InputKind => SampleKind.Image;
+
+    private AnnotationTarget Target => new(AnnotationLayout.Images, File)
     {
-        if (As == CocoLayout.Results && Ids == CocoNumbering.Dense)
-            yield return "'ids: dense' has no meaning in a list of results, which refers to images by their ids";
-    }
+        Ids = Ids,
+        IdMap = IdMap,
+        As = As,
+        Media = Images,
+    };
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Check() => Target.Check();
 
     /// <inheritdoc/>
     public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context)
@@ -66,6 +53,6 @@ public sealed record CocoWriter : Writer
             {
                 Remedy = "put to_frames before it, or use write.ytvis",
             });
-        return new CocoOutput(this, input, release);
+        return new AnnotationOutput(Target, new CocoMembers(this), input, release);
     }
 }

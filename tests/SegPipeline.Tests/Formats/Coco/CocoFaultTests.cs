@@ -139,7 +139,8 @@ public sealed class CocoFaultTests : IDisposable
         const string one = """{"id": 1, "file_name": "a"}""";
         const string json = $$"""{"images": [{{one}}, {"id": 2, "file_name": "b"}, {{one}}]}""";
         Assert.Contains("merge_equal", _files.OpenProblem(json).Remedy, StringComparison.Ordinal);
-        using OpenDataset data = (_files.Reader(json) with { SameImages = SameImages.MergeEqual }).Open(_files.Context);
+        CocoReader reader = _files.Reader(json) with { SameImages = SameRecords.MergeEqual };
+        using OpenDataset data = reader.Open(_files.Context);
         Assert.Equal(["a", "b"], data.Plan.Select(p => p.Key));
         Assert.Single(_files.Warnings);
     }

@@ -1,3 +1,4 @@
+using SegPipeline.Formats;
 using SegPipeline.Formats.Coco;
 using SegPipeline.Model;
 using SegPipeline.Stages;

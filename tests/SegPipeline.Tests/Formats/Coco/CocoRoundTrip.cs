@@ -10,6 +10,8 @@ internal static class CocoRoundTrip
 {
     public const string FileName = "out.json";
 
+    private static CocoWriter Writer => new() { File = ReleaseName.From(FileName) };
+
     /// <summary>What the writer of these tests makes of a reader's samples.</summary>
     public static string Run(CocoReader reader, Func<Sample, Sample>? change = null, CocoWriter? writer = null)
     {
@@ -23,26 +25,13 @@ internal static class CocoRoundTrip
         CocoReader reader, TestReleaseFolder release, Func<Sample, Sample>? change = null, CocoWriter? writer = null,
         DatasetInfo? info = null)
     {
-        var context = new StageContext("stage", 7);
-        using OpenDataset data = reader.Open(context);
-        Assert.Empty(data.Defects);
-        Write(Enumerable.Range(0, data.Plan.Count).Select(data.Read).Select(change ?? (s => s)), release,
-            info ?? data.Info, writer);
+        RoundTrip.Run(reader, writer ?? Writer, release, change, info);
     }
 
     /// <summary>Writes samples into a release.</summary>
     public static void Write(
         IEnumerable<Sample> samples, TestReleaseFolder release, DatasetInfo info, CocoWriter? writer = null)
     {
-        writer ??= new CocoWriter { File = ReleaseName.From(FileName) };
-        Assert.Empty(writer.Check());
-        using OpenOutput output = writer.Open(info, release, new StageContext("stage", 7));
-        foreach (Sample[][] pair in samples.Chunk(2).Chunk(2))
-        {
-            object[] encoded = [.. pair.Reverse().Select(output.Encode)];
-            foreach (object chunk in encoded.Reverse()) output.Append(chunk);
-        }
-
-        output.Finish();
+        RoundTrip.Write(samples, writer ?? Writer, release, info);
     }
 }

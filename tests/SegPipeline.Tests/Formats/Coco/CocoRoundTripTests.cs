@@ -1,3 +1,4 @@
+using SegPipeline.Formats;
 using SegPipeline.Formats.Coco;
 using SegPipeline.Stages;
 using SegPipeline.Tests.Support;
@@ -86,7 +87,7 @@ public sealed class CocoRoundTripTests : IDisposable
             Annotations = InputPath.Of(path),
             GroundTruth = InputPath.Of(_files["truth.json"]),
         };
-        var writer = new CocoWriter { File = ReleaseName.From(CocoRoundTrip.FileName), As = CocoLayout.Results };
+        var writer = new CocoWriter { File = ReleaseName.From(CocoRoundTrip.FileName), As = FileContent.Results };
         JsonTokens.AssertEqual(File.ReadAllText(path), CocoRoundTrip.Run(reader, writer: writer));
     }
 

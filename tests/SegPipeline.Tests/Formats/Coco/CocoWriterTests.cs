@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SegPipeline.Formats;
 using SegPipeline.Formats.Coco;
 using SegPipeline.Masks;
 using SegPipeline.Model;
@@ -187,7 +188,7 @@ public sealed class CocoWriterTests : IDisposable
             """), release, writer: new CocoWriter
         {
             File = ReleaseName.From(CocoRoundTrip.FileName),
-            Ids = CocoNumbering.Dense,
+            Ids = RecordNumbering.Dense,
             IdMap = ReleaseName.From("ids.json"),
         });
         JsonTokens.AssertEqual("""
@@ -252,7 +253,7 @@ public sealed class CocoWriterTests : IDisposable
         using var folder = new TestReleaseFolder();
         Assert.Equal("NOT_IMAGES", Fails(
             () => copying.Open(new DatasetInfo { Kind = SampleKind.Video }, folder, _files.Context)));
-        Assert.Single((copying with { As = CocoLayout.Results, Ids = CocoNumbering.Dense }).Check());
+        Assert.Single((copying with { As = FileContent.Results, Ids = RecordNumbering.Dense }).Check());
     }
 
     private static string Fails(Action action) => Assert.Single(Assert.Throws<BadDataException>(action).Problems).Code;

@@ -1,6 +1,6 @@
 using SegPipeline.Model;
 
-namespace SegPipeline.Formats.Coco;
+namespace SegPipeline.Formats;
 
 /// <summary>Writes records with changed members into the text of a chunk.</summary>
 internal sealed class RecordText(TextBuffer text) : IDisposable
@@ -24,7 +24,7 @@ internal sealed class RecordText(TextBuffer text) : IDisposable
         else _edit.Write("{}"u8, text);
         int length = text.Count - from;
         return new EncodedText(
-            null, from, length, _edit.OpenAt(EncodedText.IdSlot), _edit.OpenAt(EncodedText.ImageIdSlot));
+            null, from, length, _edit.OpenAt(EncodedText.IdSlot), _edit.OpenAt(EncodedText.SampleIdSlot));
     }
 
     /// <inheritdoc/>

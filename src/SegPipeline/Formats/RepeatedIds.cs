@@ -1,14 +1,14 @@
 using SegPipeline.Model;
 
-namespace SegPipeline.Formats.Coco;
+namespace SegPipeline.Formats;
 
 /// <summary>Finds annotation ids that occur more than once: they are kept, and told.</summary>
-internal static class CocoIds
+internal static class RepeatedIds
 {
     private const int MaxNamed = 5;
 
     /// <summary>Warns when two annotations have the same id.</summary>
-    public static void Report(SourceFile file, CocoIndex index, Action<string> warn)
+    public static void Report(SourceFile file, AnnotationIndex index, Action<string> warn)
     {
         if (IsRising(index)) return;
         var numbers = new long[index.Annotations.Count];
@@ -31,7 +31,7 @@ internal static class CocoIds
             (repeated.Count > MaxNamed ? $" and {repeated.Count - MaxNamed} more" : "") + "; all are kept");
     }
 
-    private static bool IsRising(CocoIndex index)
+    private static bool IsRising(AnnotationIndex index)
     {
         long last = long.MinValue;
         for (int i = 0; i < index.Annotations.Count; i++)

@@ -2,20 +2,20 @@ using System.Runtime.InteropServices;
 using System.Text;
 using SegPipeline.Model;
 
-namespace SegPipeline.Formats.Coco;
+namespace SegPipeline.Formats;
 
-/// <summary>Where everything stands in a COCO file: what one scan finds, in the file's order.</summary>
-internal sealed class CocoIndex
+/// <summary>Where everything stands in an annotation file: what one scan finds, in the file's order.</summary>
+internal sealed class AnnotationIndex
 {
     private const int MaxPlainDigits = 18;
 
     private readonly Dictionary<long, int> _categoryOfNumber = [];
     private readonly Dictionary<string, int> _categoryOfText = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> _oddIds = [];
-    private readonly Dictionary<int, string> _oddImageIds = [];
+    private readonly Dictionary<int, string> _oddSampleIds = [];
 
-    /// <summary>The images.</summary>
-    public List<ImageEntry> Images { get; } = [];
+    /// <summary>The images or videos.</summary>
+    public List<SampleEntry> Samples { get; } = [];
 
     /// <summary>The annotations.</summary>
     public SegmentedList<AnnotationEntry> Annotations { get; } = new();
@@ -43,14 +43,14 @@ internal sealed class CocoIndex
         return (entry.Marks & EntryMarks.OddId) == 0 ? new RecordId(entry.Id) : RecordId.FromJson(_oddIds[ordinal]);
     }
 
-    /// <summary>The image id of an annotation, as it wrote it; null when it has none.</summary>
-    public RecordId? ImageId(int ordinal)
+    /// <summary>The image or video id of an annotation, as it wrote it; null when it has none.</summary>
+    public RecordId? SampleId(int ordinal)
     {
         ref AnnotationEntry entry = ref Annotations[ordinal];
-        if ((entry.Marks & EntryMarks.HasImageId) == 0) return null;
-        return (entry.Marks & EntryMarks.OddImageId) == 0
-            ? new RecordId(entry.ImageId)
-            : RecordId.FromJson(_oddImageIds[ordinal]);
+        if ((entry.Marks & EntryMarks.HasSampleId) == 0) return null;
+        return (entry.Marks & EntryMarks.OddSampleId) == 0
+            ? new RecordId(entry.SampleId)
+            : RecordId.FromJson(_oddSampleIds[ordinal]);
     }
 
     /// <summary>An annotation as messages name it: by id, or by place when it has none.</summary>
@@ -66,13 +66,13 @@ internal sealed class CocoIndex
         _oddIds[Annotations.Count] = Encoding.UTF8.GetString(json);
     }
 
-    /// <summary>Sets the image id of the annotation that will be added next.</summary>
-    public void SetImageId(ref AnnotationEntry entry, ReadOnlySpan<byte> json)
+    /// <summary>Sets the image or video id of the annotation that will be added next.</summary>
+    public void SetSampleId(ref AnnotationEntry entry, ReadOnlySpan<byte> json)
     {
-        entry.Marks |= EntryMarks.HasImageId;
-        if (IsPlain(json, out entry.ImageId)) return;
-        entry.Marks |= EntryMarks.OddImageId;
-        _oddImageIds[Annotations.Count] = Encoding.UTF8.GetString(json);
+        entry.Marks |= EntryMarks.HasSampleId;
+        if (IsPlain(json, out entry.SampleId)) return;
+        entry.Marks |= EntryMarks.OddSampleId;
+        _oddSampleIds[Annotations.Count] = Encoding.UTF8.GetString(json);
     }
 
     /// <summary>The number under which <see cref="CategoryIds"/> holds a category id.</summary>
@@ -93,7 +93,7 @@ internal sealed class CocoIndex
     {
         Annotations.Clear();
         _oddIds.Clear();
-        _oddImageIds.Clear();
+        _oddSampleIds.Clear();
     }
 
     /// <summary>True when a token is an integer of up to 18 digits exactly as a program would write it.</summary>

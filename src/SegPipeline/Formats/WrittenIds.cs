@@ -1,15 +1,15 @@
 using SegPipeline.Model;
 
-namespace SegPipeline.Formats.Coco;
+namespace SegPipeline.Formats;
 
 /// <summary>Which ids the records of a file have and which they came with.</summary>
-internal sealed class CocoIdMap
+internal sealed class WrittenIds(AnnotationLayout layout)
 {
-    private readonly List<(RecordId New, RecordId? Old)> _images = [];
+    private readonly List<(RecordId New, RecordId? Old)> _samples = [];
     private readonly List<(RecordId? New, RecordId? Old)> _annotations = [];
 
-    /// <summary>Adds an image.</summary>
-    public void AddImage(RecordId id, RecordId? old) => _images.Add((id, old));
+    /// <summary>Adds an image or video.</summary>
+    public void AddSample(RecordId id, RecordId? old) => _samples.Add((id, old));
 
     /// <summary>Adds an annotation; its id is null when it is numbered later.</summary>
     public void AddAnnotation(RecordId? id, RecordId? old) => _annotations.Add((id, old));
@@ -21,8 +21,8 @@ internal sealed class CocoIdMap
     public void Write(Stream stream)
     {
         using var output = new StreamOutput(stream);
-        output.Write("{\"images\": ["u8);
-        for (int i = 0; i < _images.Count; i++) WritePair(output, i, _images[i].New, _images[i].Old);
+        JsonText.WriteRaw(output, $"{{\"{layout.List}\": [");
+        for (int i = 0; i < _samples.Count; i++) WritePair(output, i, _samples[i].New, _samples[i].Old);
         output.Write("\n],\n\"annotations\": ["u8);
         for (int i = 0; i < _annotations.Count; i++) WritePair(output, i, _annotations[i].New, _annotations[i].Old);
         output.Write("\n]}\n"u8);

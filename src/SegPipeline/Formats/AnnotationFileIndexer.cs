@@ -1,13 +1,13 @@
 using System.Buffers;
 using SegPipeline.Model;
 
-namespace SegPipeline.Formats.Coco;
+namespace SegPipeline.Formats;
 
 /// <summary>Which lists of a file are taken into the index.</summary>
 [Flags]
-internal enum CocoLists
+internal enum AnnotationLists
 {
-    /// <summary>Images and categories: of a file that only describes them.</summary>
+    /// <summary>Samples and categories: of a file that only describes them.</summary>
     Surroundings = 1,
 
     /// <summary>Annotations: of a list of results.</summary>
@@ -17,11 +17,12 @@ internal enum CocoLists
     All = Surroundings | Annotations,
 }
 
-/// <summary>Builds a <see cref="CocoIndex"/> from what a scan finds.</summary>
-internal sealed class CocoIndexer(SourceFile file, CocoIndex index, CocoLists takes) : RecordSink
+/// <summary>Builds a <see cref="AnnotationIndex"/> from what a scan finds.</summary>
+internal sealed class AnnotationFileIndexer(
+    SourceFile file, AnnotationIndex index, AnnotationLayout layout, SampleIndexer samples, AnnotationLists takes)
+    : RecordSink
 {
-    private readonly CocoImageIndexer _images = new(file, index);
-    private readonly CocoAnnotationIndexer _annotations = new(index);
+    private readonly AnnotationIndexer _annotations = new(index, layout);
     private readonly RepeatedMembers _repeated = new();
     private List _list;
     private long _notNumbers;
@@ -30,7 +31,7 @@ internal sealed class CocoIndexer(SourceFile file, CocoIndex index, CocoLists ta
     private enum List
     {
         None,
-        Images,
+        Samples,
         Annotations,
         Categories,
         PassedOver,
@@ -40,10 +41,10 @@ internal sealed class CocoIndexer(SourceFile file, CocoIndex index, CocoLists ta
     {
         _list = name switch
         {
-            null => takes == CocoLists.Annotations ? List.Annotations : List.None,
-            "images" => takes.HasFlag(CocoLists.Surroundings) ? List.Images : List.PassedOver,
-            "categories" => takes.HasFlag(CocoLists.Surroundings) ? List.Categories : List.PassedOver,
-            "annotations" => takes.HasFlag(CocoLists.Annotations) ? List.Annotations : List.PassedOver,
+            null => takes == AnnotationLists.Annotations ? List.Annotations : List.None,
+            _ when name == layout.List => takes.HasFlag(AnnotationLists.Surroundings) ? List.Samples : List.PassedOver,
+            "categories" => takes.HasFlag(AnnotationLists.Surroundings) ? List.Categories : List.PassedOver,
+            "annotations" => takes.HasFlag(AnnotationLists.Annotations) ? List.Annotations : List.PassedOver,
             _ => List.None,
         };
         if (name is not null && index.Document.Exists(m => m.Name == name && m.Value is null)) Forget(name);
@@ -53,7 +54,7 @@ internal sealed class CocoIndexer(SourceFile file, CocoIndex index, CocoLists ta
     public override void EndMember(string? name, JsonRange value, bool isRecordList)
     {
         index.IsResults |= name is null;
-        if (name is null || !takes.HasFlag(CocoLists.Surroundings)) return;
+        if (name is null || !takes.HasFlag(AnnotationLists.Surroundings)) return;
         if (index.Document.Exists(m => m.Name == name)) _repeated.Add(name, "the file");
         JsonSlice? slice = isRecordList ? null : new JsonSlice(file, value.Offset, value.LengthBytes);
         index.Document.Add(new DocumentMember(name, slice));
@@ -63,26 +64,26 @@ internal sealed class CocoIndexer(SourceFile file, CocoIndex index, CocoLists ta
     public override void BeginRecord()
     {
         if (_list == List.Annotations) _annotations.Begin();
-        else if (_list == List.Images) _images.Begin();
+        else if (_list == List.Samples) samples.Begin();
     }
 
     public override int FindMember(ReadOnlySpan<byte> name) => _list switch
     {
         List.Annotations => _annotations.Find(name),
-        List.Images => _images.Find(name),
+        List.Samples => samples.Find(name),
         _ => -1,
     };
 
     public override void Scalar(int member, ReadOnlySpan<byte> json, long offset)
     {
         if (_list == List.Annotations) _annotations.Scalar(member, json);
-        else _images.Scalar(member, json);
+        else samples.Scalar(member, json);
     }
 
     public override void Composite(int member, long offset)
     {
         if (_list == List.Annotations) _annotations.Composite(member);
-        else _images.Composite(member);
+        else samples.Composite(member);
     }
 
     public override void NotANumber(long offset)
@@ -101,9 +102,9 @@ internal sealed class CocoIndexer(SourceFile file, CocoIndex index, CocoLists ta
                 if (_annotations.Repeated is { } member)
                     _repeated.Add(member, index.NameOf(index.Annotations.Count - 1));
                 break;
-            case List.Images:
-                _images.End(record);
-                if (_images.Repeated is { } name) _repeated.Add(name, $"image {index.Images[^1].Id}");
+            case List.Samples:
+                samples.End(record);
+                if (samples.Repeated is { } name) _repeated.Add(name, $"{layout.Sample} {index.Samples[^1].Id}");
                 break;
             case List.Categories:
                 index.Categories.Add(record);
@@ -116,7 +117,7 @@ internal sealed class CocoIndexer(SourceFile file, CocoIndex index, CocoLists ta
     {
         _repeated.Add(name, "the file");
         index.Document.RemoveAll(m => m.Name == name && m.Value is null);
-        if (_list == List.Images) index.Images.Clear();
+        if (_list == List.Samples) index.Samples.Clear();
         if (_list == List.Annotations) index.ClearAnnotations();
         if (_list != List.Categories) return;
         index.Categories.Clear();

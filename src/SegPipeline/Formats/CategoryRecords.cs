@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 using System.Text;
 using SegPipeline.Model;
 
-namespace SegPipeline.Formats.Coco;
+namespace SegPipeline.Formats;
 
-/// <summary>Reads the categories of a COCO file.</summary>
-internal static class CocoCategories
+/// <summary>Reads the categories of an annotation file.</summary>
+internal static class CategoryRecords
 {
     /// <summary>Reads the records that the index found.</summary>
     /// <exception cref="BadDataException">A category has no id, or two have the same.</exception>
-    public static Taxonomy Read(SourceFile file, CocoIndex index)
+    public static Taxonomy Read(SourceFile file, AnnotationIndex index)
     {
         if (!index.HasCategories) return Taxonomy.Undeclared;
         var categories = ImmutableArray.CreateBuilder<Category>(index.Categories.Count);

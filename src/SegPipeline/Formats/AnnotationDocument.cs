@@ -1,21 +1,21 @@
 using SegPipeline.Model;
 
-namespace SegPipeline.Formats.Coco;
+namespace SegPipeline.Formats;
 
 /// <summary>Writes what stands around the records: the top-level members, in the order of the source.</summary>
-internal sealed class CocoDocument(DatasetInfo info, StreamOutput output)
+internal sealed class AnnotationDocument(AnnotationLayout layout, DatasetInfo info, StreamOutput output)
 {
-    private const string Images = "images", Annotations = "annotations", Categories = "categories";
+    private const string Annotations = "annotations", Categories = "categories";
 
     private bool _isFirst = true;
 
     /// <summary>Writes a dataset.</summary>
     public void Write(
-        int imageCount, Action<StreamOutput> writeImages, int annotationCount, Action<StreamOutput> writeAnnotations)
+        int sampleCount, Action<StreamOutput> writeSamples, int annotationCount, Action<StreamOutput> writeAnnotations)
     {
         var lists = new Dictionary<string, (bool Flows, Action Write)>(StringComparer.Ordinal)
         {
-            [Images] = (imageCount > 0, () => WriteList(Images, imageCount, writeImages)),
+            [layout.List] = (sampleCount > 0, () => WriteList(layout.List, sampleCount, writeSamples)),
             [Annotations] = (annotationCount > 0, () => WriteList(Annotations, annotationCount, writeAnnotations)),
             [Categories] = (info.Taxonomy.IsDeclared, WriteCategories),
         };
@@ -29,18 +29,15 @@ internal sealed class CocoDocument(DatasetInfo info, StreamOutput output)
         }
 
         for (int i = 0; i < info.Document.Length; i++) WriteMember(i, lists);
-        foreach (string name in (string[])[Images, Annotations, Categories])
+        foreach (string name in (string[])[layout.List, Annotations, Categories])
             if (lists.Remove(name, out var list) && (list.Flows || IsNeeded(name))) list.Write();
         output.Write("}\n"u8);
     }
 
     /// <summary>True for a list that a file must have even when it is empty, and that nothing stands for.</summary>
-    private bool IsNeeded(string name) => name switch
-    {
-        Images => !info.Document.Any(m => m.Name == Images),
-        Annotations => info.Document.IsEmpty,
-        _ => false,
-    };
+    private bool IsNeeded(string name) => name == Annotations
+        ? info.Document.IsEmpty
+        : name == layout.List && !info.Document.Any(m => m.Name == name);
 
     /// <summary>Writes a list of results.</summary>
     public void WriteResults(int count, Action<StreamOutput> write)

@@ -1,4 +1,4 @@
-namespace SegPipeline.Formats.Coco;
+namespace SegPipeline.Formats;
 
 /// <summary>What a record says about iscrowd.</summary>
 internal enum CrowdMark : byte
@@ -29,11 +29,11 @@ internal enum EntryMarks : byte
     /// <summary>The id is not a plain integer; its text is kept beside the index.</summary>
     OddId = 2,
 
-    /// <summary>The record has an image_id.</summary>
-    HasImageId = 4,
+    /// <summary>The record has an image_id or video_id.</summary>
+    HasSampleId = 4,
 
-    /// <summary>The image_id is not a plain integer; its text is kept beside the index.</summary>
-    OddImageId = 8,
+    /// <summary>That id is not a plain integer; its text is kept beside the index.</summary>
+    OddSampleId = 8,
 
     /// <summary>NaN or Infinity stands somewhere in the record.</summary>
     NotNumbers = 16,
@@ -48,14 +48,14 @@ internal struct AnnotationEntry
     /// <summary>The id, when it is a plain integer.</summary>
     public long Id;
 
-    /// <summary>The image_id, when it is a plain integer.</summary>
-    public long ImageId;
+    /// <summary>The image_id or video_id, when it is a plain integer.</summary>
+    public long SampleId;
 
     /// <summary>Length of the record in bytes.</summary>
     public int LengthBytes;
 
-    /// <summary>Ordinal of the image; -1 when there is no such image.</summary>
-    public int Image;
+    /// <summary>Ordinal of the image or video; -1 when there is no such one.</summary>
+    public int Sample;
 
     /// <summary>Number of the category id in the index's table; -1 when the record has none.</summary>
     public int Category;

@@ -1,11 +1,11 @@
-namespace SegPipeline.Formats.Coco;
+namespace SegPipeline.Formats;
 
 /// <summary>Takes the annotations of a scan into the index: ids and iscrowd, nothing of the shapes.</summary>
-internal sealed class CocoAnnotationIndexer(CocoIndex index)
+internal sealed class AnnotationIndexer(AnnotationIndex index, AnnotationLayout layout)
 {
-    private const int Id = 0, ImageId = 1, CategoryId = 2, IsCrowd = 3;
+    private const int Id = 0, SampleId = 1, CategoryId = 2, IsCrowd = 3;
 
-    private readonly MemberLookup _members = new("id", "image_id", "category_id", "iscrowd");
+    private readonly MemberLookup _members = new("id", layout.IdMember, "category_id", "iscrowd");
     private AnnotationEntry _entry;
 
     /// <summary>A member that the latest record has twice; null when there is none.</summary>
@@ -15,7 +15,7 @@ internal sealed class CocoAnnotationIndexer(CocoIndex index)
     public void Begin()
     {
         _members.Begin();
-        _entry = new AnnotationEntry { Image = -1, Category = -1 };
+        _entry = new AnnotationEntry { Sample = -1, Category = -1 };
     }
 
     /// <inheritdoc cref="RecordSink.FindMember"/>
@@ -34,12 +34,12 @@ internal sealed class CocoAnnotationIndexer(CocoIndex index)
                 _entry.Marks &= ~EntryMarks.OddId;
                 index.SetId(ref _entry, json);
                 break;
-            case ImageId when isNull:
-                _entry.Marks &= ~EntryMarks.HasImageId;
+            case SampleId when isNull:
+                _entry.Marks &= ~EntryMarks.HasSampleId;
                 break;
-            case ImageId:
-                _entry.Marks &= ~EntryMarks.OddImageId;
-                index.SetImageId(ref _entry, json);
+            case SampleId:
+                _entry.Marks &= ~EntryMarks.OddSampleId;
+                index.SetSampleId(ref _entry, json);
                 break;
             case CategoryId:
                 _entry.Category = isNull ? -1 : index.CategoryNumber(json);
