@@ -16,12 +16,13 @@ public sealed partial class StageRulesTests
 
     [Theory]
     [MemberData(nameof(StageTypes))]
-    public void A_stage_is_a_public_sealed_record_of_one_of_the_five_kinds(string stage)
+    public void A_stage_is_a_public_sealed_record_of_one_of_the_six_kinds(string stage)
     {
         Type type = Find(stage);
         Assert.True(type is { IsPublic: true, IsSealed: true });
         Assert.NotNull(type.GetMethod("<Clone>$"));
-        Type[] kinds = [typeof(Reader), typeof(Transform), typeof(Selector), typeof(Join), typeof(Writer)];
+        Type[] kinds =
+            [typeof(Reader), typeof(Transform), typeof(Selector), typeof(Grouping), typeof(Join), typeof(Writer)];
         Assert.Contains(type.BaseType, kinds);
     }
 

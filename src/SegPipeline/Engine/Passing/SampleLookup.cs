@@ -5,14 +5,15 @@ using SegPipeline.Stages;
 namespace SegPipeline.Engine.Passing;
 
 /// <summary>
-/// Makes single samples of a join's input when they are asked for: reads the plan entry and takes it through everything
-/// between the reader and the join.
+/// Makes single samples of the input of a join or grouping when they are asked for: reads the plan entry and takes it
+/// through everything between the reader and the stage.
 /// </summary>
 internal sealed class SampleLookup
 {
     private readonly PipelinePlan _plan;
     private readonly BatchPool _batches;
     private readonly Dictionary<int, int[]> _lanes = [];
+    private readonly Dictionary<int, int[]> _memberLanes = [];
     private StepRun? _run;
 
     /// <summary>Lookups in a plan.</summary>
@@ -22,8 +23,11 @@ internal sealed class SampleLookup
         _batches = batches;
         GraphShape shape = plan.Shape;
         for (int n = 0; n < shape.Graph.Nodes.Length; n++)
+        {
+            if (shape.Graph.Nodes[n].Stage is Grouping) _memberLanes.Add(n, LaneTo(shape.Feeders(n)));
             for (int i = 0; i < shape.Graph.Nodes[n].Inputs.Length; i++)
                 if (shape.IsLookedUp(n, i)) AddLane(shape.Graph.Nodes[n].Inputs[i].Node);
+        }
     }
 
     /// <summary>Tells how steps are run; once, when they are all there.</summary>
@@ -46,26 +50,41 @@ internal sealed class SampleLookup
         return null;
     }
 
-    private void AddLane(int node)
+    /// <summary>Makes all samples that a plan entry brings to a grouping; those that are rejected are not there.</summary>
+    /// <param name="asking">The batch that asks.</param>
+    /// <param name="grouping">The grouping that asks.</param>
+    /// <param name="source">Source of the entry.</param>
+    /// <param name="entry">The entry.</param>
+    public Sample[] AllOf(Batch asking, int grouping, int source, int entry) =>
+        Pass(asking, _memberLanes[grouping], source, entry,
+            batch => batch.Input(grouping).Select(item => item.Sample).ToArray());
+
+    private void AddLane(int node) => _lanes.TryAdd(node, LaneTo([node]));
+
+    private int[] LaneTo(IEnumerable<int> nodes)
     {
-        bool[] lane = _plan.Shape.LaneTo([node]);
-        _lanes.TryAdd(node, [.. _plan.Shape.EvaluationOrder.Where(n => lane[n])]);
+        bool[] lane = _plan.Shape.LaneTo(nodes);
+        return [.. _plan.Shape.EvaluationOrder.Where(n => lane[n])];
     }
 
-    private Item[] Make(Batch asking, PortRef port, KeyPlace place) => _batches.Use(batch =>
+    private Item[] Make(Batch asking, PortRef port, KeyPlace place) =>
+        Pass(asking, _lanes[port.Node], place.Source, place.Entry, batch => batch.At(port).ToArray());
+
+    private TResult[] Pass<TResult>(
+        Batch asking, int[] lane, int source, int entry, Func<Batch, TResult[]> collect) => _batches.Use(batch =>
     {
-        batch.BeginLookup(place.Source, place.Entry, asking);
-        _run!.Run(batch, _lanes[port.Node]);
+        batch.BeginLookup(source, entry, asking);
+        _run!.Run(batch, lane);
         asking.Problems.AddRange(batch.Problems);
-        HandOver(batch, place, _lanes[port.Node], asking.Result);
-        return batch.At(port).ToArray();
+        HandOver(batch, source, entry, lane, asking.Result);
+        return collect(batch);
     });
 
     // What also passes in a chunk of its own is counted there; the rest is counted when it is first looked up.
-    private void HandOver(Batch batch, KeyPlace place, int[] lane, ChunkResult result)
+    private void HandOver(Batch batch, int source, int entry, int[] lane, ChunkResult result)
     {
         foreach (int n in lane)
-            if (_plan.Shape.Lineages[n][place.Source] && !_plan.Needed.Has(n, place.Source, place.Entry))
-                result.Lookups.Add(new LookupCounts(n, place.Source, place.Entry, batch.Counts(n)));
+            if (_plan.Shape.Lineages[n][source] && !_plan.Needed.Has(n, source, entry))
+                result.Lookups.Add(new LookupCounts(n, source, entry, batch.Counts(n)));
     }
 }

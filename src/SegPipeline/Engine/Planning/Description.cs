@@ -68,6 +68,7 @@ internal sealed class Description : IDisposable
                 Join join => join.Describe(Inputs(n)),
                 Transform transform => transform.Describe(Input(n)),
                 Selector selector => selector.Describe(Input(n)),
+                Grouping grouping => grouping.Describe(Input(n)),
                 _ => Input(n),
             };
         }

@@ -3,8 +3,8 @@ using SegPipeline.Stages;
 namespace SegPipeline.Engine.Planning;
 
 /// <summary>
-/// What plan entries cost: their own bytes, and those of the samples that joins will look up for them, as far as the
-/// plan tells which these are.
+/// What plan entries cost: their own bytes, and those of the samples that joins and groupings will look up for them, as far
+/// as the plan tells which these are.
 /// </summary>
 internal sealed class EntryCosts
 {
@@ -21,13 +21,24 @@ internal sealed class EntryCosts
     {
         var costs = new EntryCosts(datasets);
         for (int n = 0; n < shape.Graph.Nodes.Length; n++)
+        {
+            if (keys.Groups[n] is { } groups)
+                foreach (SampleGroup group in groups.Groups) costs.AddMembers(group);
             for (int i = 0; i < keys.Indexes[n].Length; i++)
                 if (keys.Indexes[n][i] is { } index) costs.AddLookups(shape, keys, n, i, index);
+        }
         return costs;
     }
 
     /// <summary>What an entry costs, in bytes.</summary>
     public long Of(int source, int entry) => _bytes[source][entry];
+
+    private void AddMembers(SampleGroup group)
+    {
+        (int source, int entry, _) = group.Members[0];
+        foreach (GroupMember member in group.Members.Skip(1))
+            _bytes[source][entry] = Math.Min(Most, _bytes[source][entry] + _bytes[member.Source][member.Entry]);
+    }
 
     private void AddLookups(GraphShape shape, KnownKeys keys, int node, int input, KeyIndex index)
     {

@@ -39,8 +39,10 @@ internal static class GraphCheck
             Reader => node.Inputs.Length > 0 ? "is a reader and has inputs" : null,
             Join j when node.Inputs.Length < j.Inputs.Fewest || node.Inputs.Length > j.Inputs.Most =>
                 "has a number of inputs that it does not take",
-            Join or Selector => behindErrors[n] ? "stands behind the errors port, where only samples pass by" : null,
-            Transform or Writer => node.Inputs.Length == 0 ? "has no input" : null,
+            Join or Selector or Grouping when behindErrors[n] =>
+                "stands behind the errors port, where only samples pass by",
+            Join => null,
+            Transform or Selector or Grouping or Writer => node.Inputs.Length == 0 ? "has no input" : null,
             _ => "is of no kind that the engine knows",
         };
     }

@@ -23,11 +23,16 @@ internal sealed class GraphShape
 {
     private readonly List<InputLink>[] _consumers;
 
+    // For each node the readers and groupings that its plan entries come from as it sees them: a grouping makes new
+    // samples, so that what stands at an entry behind it has nothing in common with what stood there before.
+    private readonly bool[][] _alignments;
+
     private GraphShape(PipelineGraph graph)
     {
         Graph = graph;
         SourceNodes = [.. Enumerable.Range(0, graph.Nodes.Length).Where(n => graph.Nodes[n].Stage is Reader)];
         Lineages = new bool[graph.Nodes.Length][];
+        _alignments = new bool[graph.Nodes.Length][];
         BehindErrors = new bool[graph.Nodes.Length];
         _consumers = [.. graph.Nodes.Select(_ => new List<InputLink>())];
         for (int n = 0; n < graph.Nodes.Length; n++) Link(n);
@@ -92,6 +97,16 @@ internal sealed class GraphShape
     public bool Leads(int node, int input) =>
         input == 0 || ((Join)Graph.Nodes[node].Stage).Keys == JoinKeys.Union;
 
+    /// <summary>Whether a sample can be rejected on its way to what some nodes give.</summary>
+    public bool MayReject(IEnumerable<int> nodes)
+    {
+        bool[] lane = LaneTo(nodes);
+        return Graph.Nodes.Where((_, n) => lane[n]).Any(n => n.OnError == ErrorPolicy.Reject);
+    }
+
+    /// <summary>The nodes that feed the inputs of a node.</summary>
+    public IEnumerable<int> Feeders(int node) => Graph.Nodes[node].Inputs.Where(p => !p.IsErrors).Select(p => p.Node);
+
     /// <summary>The nodes through which a chunk must pass to come to the given ones, these included.</summary>
     public bool[] LaneTo(IEnumerable<int> nodes) => Closure(nodes, IsOnLane);
 
@@ -112,12 +127,14 @@ internal sealed class GraphShape
     }
 
     private bool SameLineage(int node, PortRef port) =>
-        Lineages[port.Node].AsSpan().SequenceEqual(Lineages[Graph.Nodes[node].Inputs[0].Node]);
+        _alignments[port.Node].AsSpan().SequenceEqual(_alignments[Graph.Nodes[node].Inputs[0].Node]);
 
     private void Link(int node)
     {
         var lineage = new bool[SourceNodes.Length];
         Lineages[node] = lineage;
+        bool[] alignment = _alignments[node] = new bool[Graph.Nodes.Length];
+        alignment[node] = Graph.Nodes[node].Stage is Reader or Grouping;
         int source = Array.IndexOf(SourceNodes, node);
         if (source >= 0) lineage[source] = true;
         for (int i = 0; i < Graph.Nodes[node].Inputs.Length; i++)
@@ -127,6 +144,8 @@ internal sealed class GraphShape
             if (!port.IsErrors) _consumers[port.Node].Add(new InputLink(node, i));
             if (!IsOnLane(node, i)) continue;
             for (int s = 0; s < lineage.Length; s++) lineage[s] |= port.IsErrors || Lineages[port.Node][s];
+            if (port.IsErrors || alignment[node]) continue;
+            for (int n = 0; n < node; n++) alignment[n] |= _alignments[port.Node][n];
         }
     }
 }

@@ -25,6 +25,7 @@ internal sealed class KnownKeys
         _ports = new EntrySet?[nodes][];
         Inputs = new EntrySet?[nodes];
         Decisions = new SelectorDecision?[nodes];
+        Groups = new GroupTable?[nodes];
         Indexes = [.. shape.Graph.Nodes.Select(node => new KeyIndex?[node.Inputs.Length])];
         PlanLengths = [.. description.Datasets.Select(d => d.Plan.Count)];
         for (int s = 0; s < PlanLengths.Length; s++) CheckKeys(s);
@@ -39,6 +40,9 @@ internal sealed class KnownKeys
 
     /// <summary>The decision of each selector that could be asked.</summary>
     public SelectorDecision?[] Decisions { get; }
+
+    /// <summary>The groups of each grouping for which they are known.</summary>
+    public GroupTable?[] Groups { get; }
 
     /// <summary>For each input by which a join looks samples up, their keys, where they are known.</summary>
     public KeyIndex?[][] Indexes { get; }
@@ -69,17 +73,25 @@ internal sealed class KnownKeys
         int source = Array.IndexOf(_shape.SourceNodes, n);
         EntrySet? input = source >= 0 ? All(source) : Union(node);
         bool known = input is not null && node.Stage is Reader or Transform { KeepsSamples: true } or
-            Selector { KeysSuffice: true };
+            Selector { KeysSuffice: true } || (input is not null && IsGroupedByKeys(n));
         Inputs[n] = known ? input : null;
-        _ports[n] = [.. node.Stage.OutputPorts.Select(_ => known ? new EntrySet(PlanLengths) : null)];
+        _ports[n] = [.. node.Stage.OutputPorts.Select(_ => known && node.Stage is not Grouping ? new EntrySet(PlanLengths) : null)];
         if (node.Stage is Join) IndexInputs(n);
         if (!known) return;
         if (node.Stage is Selector) Decide(n, input!);
+        else if (node.Stage is Grouping) Groups[n] = GroupTable.Ask(node, Gathered(input!));
         else if (source < 0) _ports[n][0] = input;
         else
             for (int p = 0; p < _ports[n].Length; p++)
                 _ports[n][p] = _description.Datasets[source].HasEvery(p) ? input : null;
     }
+
+    // Where a sample may be rejected on its way, it may be the first of its group: only a survey tells who is.
+    private bool IsGroupedByKeys(int n) =>
+        _shape.Graph.Nodes[n].Stage is Grouping { KeysSuffice: true } && !_shape.MayReject(_shape.Feeders(n));
+
+    private Gathered[] Gathered(EntrySet input) => [.. Samples(input).Select(s =>
+        new Gathered(s.Source, s.Entry, new Candidate(s.Key, Observed: null), Problems: null))];
 
     private EntrySet All(int source)
     {
@@ -99,8 +111,7 @@ internal sealed class KnownKeys
 
     private void Decide(int n, EntrySet input)
     {
-        Gathered[] gathered = [.. Samples(input).Select(s =>
-            new Gathered(s.Source, s.Entry, new Candidate(s.Key, Observed: null), Problems: null))];
+        Gathered[] gathered = Gathered(input);
         SelectorDecision decision = SelectorDecision.Ask(
             _shape.Graph.Nodes[n], PlanLengths, gathered, _description.Input(n), _warnings.Contexts[n]);
         Decisions[n] = decision;

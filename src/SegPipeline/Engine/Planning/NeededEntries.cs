@@ -33,6 +33,12 @@ internal sealed class NeededEntries
     private EntrySet Collect(int n)
     {
         var needed = new EntrySet(_keys.PlanLengths);
+        if (_keys.Groups[n] is { } groups)
+        {
+            // The others are looked up when the first member of their group passes.
+            foreach (SampleGroup group in groups.Groups) needed.Add(group.Members[0].Source, group.Members[0].Entry);
+            return needed;
+        }
         foreach (InputLink link in _shape.Consumers(n))
         {
             PortRef port = _shape.Graph.Nodes[link.Node].Inputs[link.Input];
@@ -51,17 +57,11 @@ internal sealed class NeededEntries
     private Func<int, int, bool> Wants(InputLink link, PortRef port)
     {
         if (_needed[link.Node] is { } onward) return onward.Has;
-        if (!_shape.IsLookedUp(link.Node, link.Input) || MayReject(port.Node)) return (_, _) => true;
+        // A sample that is rejected must leave by the errors port once, in its own chunk, however often it is looked up.
+        if (!_shape.IsLookedUp(link.Node, link.Input) || _shape.MayReject([port.Node])) return (_, _) => true;
         if (!_shape.IsOnLane(link.Node, link.Input)) return (_, _) => false;
         var earlier = _keys.Indexes[link.Node].Take(link.Input).ToArray();
         if (earlier.Any(index => index is null)) return (_, _) => true;
         return (s, e) => !earlier.Any(index => index!.TryFind(_keys.KeyOf(s, e), out _));
-    }
-
-    // A sample that is rejected must leave by the errors port once, in its own chunk, however often it is looked up.
-    private bool MayReject(int node)
-    {
-        bool[] lane = _shape.LaneTo([node]);
-        return _shape.Graph.Nodes.Where((_, n) => lane[n]).Any(n => n.OnError == ErrorPolicy.Reject);
     }
 }

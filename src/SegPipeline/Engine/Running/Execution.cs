@@ -6,7 +6,7 @@ using SegPipeline.Stages;
 namespace SegPipeline.Engine.Running;
 
 /// <summary>
-/// A plan being run: the compiled stages, and what selectors have decided and joins have learnt so far. A stage is
+/// A plan being run: the compiled stages, and what selectors have decided, groupings and joins learnt so far. A stage is
 /// compiled once, when everything it needs to know is known.
 /// </summary>
 internal sealed class Execution
@@ -21,6 +21,7 @@ internal sealed class Execution
     {
         Plan = plan;
         Decisions = [.. plan.Keys.Decisions];
+        Groups = [.. plan.Keys.Groups];
         Indexes = [.. plan.Keys.Indexes.Select(inputs => inputs.ToArray())];
         _steps = new Step?[plan.Graph.Nodes.Length];
         _batches = new BatchPool(plan.Shape);
@@ -39,12 +40,15 @@ internal sealed class Execution
     /// <summary>The decision of each selector; null for other nodes and while it is open.</summary>
     public SelectorDecision?[] Decisions { get; }
 
+    /// <summary>The groups of each grouping; null for other nodes and while they are not known.</summary>
+    public GroupTable?[] Groups { get; }
+
     /// <summary>For each input by which a join looks samples up, its keys; null while they are not known.</summary>
     public KeyIndex?[][] Indexes { get; }
 
     /// <summary>
-    /// What has to be found out next by passing all samples: the selectors that can be asked and the join inputs whose
-    /// keys can be learnt, now. Empty when everything is known.
+    /// What has to be found out next by passing all samples: the selectors and groupings that can be asked and the join
+    /// inputs whose keys can be learnt, now. Empty when everything is known.
     /// </summary>
     public List<SurveyTarget> NextTargets()
     {
@@ -52,7 +56,9 @@ internal sealed class Execution
         for (int n = 0; n < _steps.Length; n++)
         {
             GraphNode node = Plan.Graph.Nodes[n];
-            if (node.Stage is Selector && Decisions[n] is null && IsReady(node.Inputs))
+            bool isOpen = (node.Stage is Selector && Decisions[n] is null) ||
+                (node.Stage is Grouping && Groups[n] is null);
+            if (isOpen && IsReady(node.Inputs))
                 targets.Add(new SurveyTarget(n, Input: null, Plan.Shape));
             for (int i = 0; i < node.Inputs.Length; i++)
                 if (Plan.Shape.IsLookedUp(n, i) && Indexes[n][i] is null && IsReady([node.Inputs[i]]))
@@ -109,6 +115,8 @@ internal sealed class Execution
                 n, Plan.Shape, Plan.Description.Datasets[Array.IndexOf(Plan.Shape.SourceNodes, n)]),
             Transform => new TransformStep(n, needed, node, Plan.Description.Input(n), context),
             Selector when Decisions[n] is { } decision => new SelectStep(n, needed, node.Name, decision),
+            Grouping when Groups[n] is { } groups =>
+                new GroupStep(n, needed, node, groups, _lookup, Plan.Description.Input(n), context),
             Join when KnowsKeys(n) =>
                 new JoinStep(n, Plan.Shape, Indexes[n], _lookup, Plan.Description.Inputs(n), context),
             _ => null,

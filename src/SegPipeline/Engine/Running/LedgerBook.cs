@@ -48,7 +48,8 @@ internal sealed class LedgerBook
     public void Close()
     {
         for (int n = 0; n < _totals.Length; n++)
-            if (_plan.Needed.At(n) is not null) CloseUnread(n);
+            // The members of groups came in with the first of each, which always passes.
+            if (_plan.Needed.At(n) is not null && _plan.Graph.Nodes[n].Stage is not Grouping) CloseUnread(n);
         foreach (((int node, int input), bool[] used) in _usedKeys)
         {
             long unmatched = used.LongCount(u => !u);

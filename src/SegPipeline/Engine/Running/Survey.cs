@@ -1,5 +1,6 @@
 using SegPipeline.Engine.Planning;
 using SegPipeline.Model;
+using SegPipeline.Stages;
 
 namespace SegPipeline.Engine.Running;
 
@@ -65,6 +66,11 @@ internal sealed class Survey
             string feeder = plan.Graph.Nodes[target.GraphNode.Inputs[input].Node].Name;
             _execution.Indexes[target.Node][input] = KeyIndex.Of(
                 gathered.Select(g => (g.Source, g.Entry, g.Candidate.Key)), target.GraphNode.Name, feeder);
+            return;
+        }
+        if (target.GraphNode.Stage is Grouping)
+        {
+            _execution.Groups[target.Node] = GroupTable.Ask(target.GraphNode, gathered);
             return;
         }
         _execution.Decisions[target.Node] = SelectorDecision.Ask(target.GraphNode, plan.Keys.PlanLengths, gathered,

@@ -6,9 +6,9 @@ using SegPipeline.Stages;
 
 namespace SegPipeline.Engine.Running;
 
-/// <summary>What can be told only when all samples have passed: a decision, or the keys of an input.</summary>
-/// <param name="Node">The selector or join.</param>
-/// <param name="Input">The join's input whose keys are wanted; null for a selector.</param>
+/// <summary>What can be told only when all samples have passed: a decision, groups, or the keys of an input.</summary>
+/// <param name="Node">The selector, grouping or join.</param>
+/// <param name="Input">The join's input whose keys are wanted; null for another stage.</param>
 /// <param name="Shape">The graph.</param>
 internal sealed record SurveyTarget(int Node, int? Input, GraphShape Shape)
 {
@@ -18,6 +18,13 @@ internal sealed record SurveyTarget(int Node, int? Input, GraphShape Shape)
     /// <summary>The nodes whose output is looked at.</summary>
     public IEnumerable<int> Feeders =>
         Input is { } input ? [GraphNode.Inputs[input].Node] : GraphNode.Inputs.Select(p => p.Node);
+
+    private Func<Sample, string?>? Observe => GraphNode.Stage switch
+    {
+        Selector { KeysSuffice: false } selector => selector.Observe,
+        Grouping { KeysSuffice: false } grouping => grouping.Observe,
+        _ => null,
+    };
 
     /// <summary>Looks at what has come to the node with a chunk.</summary>
     public List<Gathered> Gather(Batch batch)
@@ -32,11 +39,11 @@ internal sealed record SurveyTarget(int Node, int? Input, GraphShape Shape)
     {
         string key = item.Sample.Key;
         var candidate = new Candidate(key, Observed: null);
-        if (GraphNode.Stage is not Selector { KeysSuffice: false } selector)
+        if (Observe is not { } observe)
             return new Gathered(batch.Source, item.Entry, candidate, Problems: null);
         try
         {
-            candidate = new Candidate(key, selector.Observe(item.Sample));
+            candidate = new Candidate(key, observe(item.Sample));
             return new Gathered(batch.Source, item.Entry, candidate, Problems: null);
         }
         catch (BadDataException e)

@@ -16,6 +16,9 @@ public enum StageKind
     /// <summary>Decides about samples having seen them all.</summary>
     Selector,
 
+    /// <summary>Makes one sample of several.</summary>
+    Grouping,
+
     /// <summary>Brings samples of several inputs together.</summary>
     Join,
 
@@ -67,6 +70,7 @@ public sealed class StageEntry
         type.IsSubclassOf(typeof(Reader)) ? StageKind.Reader
         : type.IsSubclassOf(typeof(Transform)) ? StageKind.Transform
         : type.IsSubclassOf(typeof(Selector)) ? StageKind.Selector
+        : type.IsSubclassOf(typeof(Grouping)) ? StageKind.Grouping
         : type.IsSubclassOf(typeof(Join)) ? StageKind.Join
         : type.IsSubclassOf(typeof(Writer)) ? StageKind.Writer
         : throw new NotSupportedException($"{type} is none of the kinds of stage");

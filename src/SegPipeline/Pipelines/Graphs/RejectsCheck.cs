@@ -19,7 +19,7 @@ internal static class RejectsCheck
             foreach (PortUse input in stages[index].Inputs.Where(i => i.IsErrors || behindErrors[i.Draft]))
             {
                 behindErrors[index] = true;
-                if (draft.Stage is Writer { TakesErrors: false } or Join or Selector)
+                if (draft.Stage is Writer { TakesErrors: false } or Join or Selector or Grouping)
                     problems.Add(input.Place, $"{draft.Entry!.Name} cannot take rejected samples",
                         "write.jsonl can write them");
             }

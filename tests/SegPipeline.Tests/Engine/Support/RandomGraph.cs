@@ -56,7 +56,7 @@ internal sealed class RandomGraph
     private void AddStage(int number)
     {
         string name = $"s{number}";
-        switch (_random.NextInt(0, 9))
+        switch (_random.NextInt(0, 12))
         {
             case 0: Add(name, Apply.Nothing, Ports(2)); break;
             case 1: Add(name, new Apply((s, o) => Filter(s, o, name)), Ports(2)); break;
@@ -65,6 +65,9 @@ internal sealed class RandomGraph
             case 4: Add(name, new Apply((s, o) => Check(s, o, name)), Ports(2), ErrorPolicy.Reject); break;
             case 5: Add(name, Selection(name), Ports(2)); break;
             case 6: Add(name, Selection(name) with { Look = Count }, Ports(2)); break;
+            case 8: Add(name, Grouping(name), Ports(2)); break;
+            case 9: Add(name, Grouping(name) with { Look = Count }, Ports(2)); break;
+            case 10: Add(name, Failing(name), Ports(2), ErrorPolicy.Reject); break;
             case 7: Add(name, Align.Together(JoinKeys.First), Ports(fewest: 2, most: 3)); break;
             default: Add(name, Align.Together(JoinKeys.Union), Ports(fewest: 2, most: 3)); break;
         }
@@ -73,6 +76,16 @@ internal sealed class RandomGraph
     private static string Count(Sample sample) => sample.Instances.Length.ToString(CultureInfo.InvariantCulture);
 
     private Select Selection(string name) => new(candidates => candidates.Select(c => Choose(name, c)), TwoPorts);
+
+    // Few groups, of members that stand far from each other.
+    private Gather Grouping(string name) => new(c => $"k2{Draw(name, c.Key + c.Observed, below: 5)}");
+
+    private Gather Failing(string name) => Grouping(name) with { OnForm = (key, _) => Fail(name, key) };
+
+    private void Fail(string name, string key)
+    {
+        if (Draw(name, key, 3) == 0) throw Samples.Bad(key);
+    }
 
     private Choice Choose(string name, Candidate candidate)
     {

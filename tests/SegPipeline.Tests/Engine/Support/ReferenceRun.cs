@@ -63,6 +63,7 @@ internal sealed class ReferenceRun
             MemoryReader r => Read(n, r),
             Transform t => Transformed(n, t, all),
             Selector s => Selected(s, all),
+            Grouping g => Grouped(n, g, all),
             Join j => Joined(n, j, node, inputs),
             _ => [],
         };
@@ -117,6 +118,15 @@ internal sealed class ReferenceRun
         return [.. input.Select((row, i) => (choices[i].Port, row))];
     }
 
+    private List<(int, Row)> Grouped(int n, Grouping grouping, Row[] input)
+    {
+        var apply = grouping.Prepare(new DatasetInfo(), new StageContext("", 0));
+        var groups = input.GroupBy(row => grouping.GroupOf(
+            new Candidate(row.Sample.Key, grouping.KeysSuffice ? null : grouping.Observe(row.Sample))));
+        return [.. groups.SelectMany(group => Emitted(n, group.First(), output =>
+            apply(group.Key, [.. group.Select(row => row.Sample)], output)))];
+    }
+
     private List<(int, Row)> Joined(int n, Join join, GraphNode node, Row[][] inputs)
     {
         bool[] aligned = [.. node.Inputs.Select(p => _lineages[p.Node].SetEquals(_lineages[node.Inputs[0].Node]))];
@@ -169,7 +179,7 @@ internal sealed class ReferenceRun
 
     private HashSet<int> LineageOf(int n, GraphNode node) => node.Stage switch
     {
-        Reader => [n],
+        Reader or Grouping => [n],
         Join { Keys: JoinKeys.First } => _lineages[node.Inputs[0].Node],
         _ => [.. node.Inputs.SelectMany(p => p.IsErrors ? [.. _readers] : _lineages[p.Node])],
     };

@@ -127,6 +127,27 @@ internal sealed record Select(Func<IReadOnlyList<Candidate>, IEnumerable<Choice>
         IReadOnlyList<Candidate> candidates, DatasetInfo input, StageContext context) => [.. Function(candidates)];
 }
 
+/// <summary>A grouping by a function of key and observation, whose samples have the instances of all members.</summary>
+internal sealed record Gather(Func<Candidate, string> Group) : Grouping
+{
+    public Func<Sample, string?>? Look { get; init; }
+
+    public Action<string, IReadOnlyList<Sample>>? OnForm { get; init; }
+
+    public override bool KeysSuffice => Look is null;
+
+    public override string? Observe(Sample sample) => Look!(sample);
+
+    public override string GroupOf(Candidate candidate) => Group(candidate);
+
+    public override Action<string, IReadOnlyList<Sample>, StageOutput> Prepare(
+        DatasetInfo input, StageContext context) => (key, members, output) =>
+    {
+        OnForm?.Invoke(key, members);
+        output.Emit(new Sample { Key = key, Instances = [.. members.SelectMany(m => m.Instances)] });
+    };
+}
+
 /// <summary>A join that is a function of a row.</summary>
 internal sealed record Align(JoinKeys Which, Action<IReadOnlyList<Sample?>, StageOutput> Function) : Join
 {
