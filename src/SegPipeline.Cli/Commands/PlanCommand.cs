@@ -46,9 +46,29 @@ internal static class PlanCommand
                 Quantity.Bytes(chunks.Select(c => c.CostBytes).DefaultIfEmpty().Max()));
         }
         readers.Write(target);
-        if (!plan.Graph.Nodes.Any(n => n.Stage is Selector)) return;
-        target.WriteLine();
-        WriteSelectors(plan, target);
+        if (plan.Graph.Nodes.Any(n => n.Stage is Selector))
+        {
+            target.WriteLine();
+            WriteSelectors(plan, target);
+        }
+        if (plan.Graph.Nodes.Any(n => n.Stage is Grouping))
+        {
+            target.WriteLine();
+            WriteGroupings(plan, target);
+        }
+    }
+
+    private static void WriteGroupings(PipelinePlan plan, TextWriter target)
+    {
+        var groupings = new TextTable("grouping", "#samples", "#groups");
+        foreach (GraphNode node in plan.Graph.Nodes.Where(n => n.Stage is Grouping))
+        {
+            var known = plan.Grouped.Where(g => g.Node == node.Name).ToList();
+            foreach (var (_, samples, groups) in known)
+                groupings.Add(node.Name, Quantity.Count(samples), Quantity.Count(groups));
+            if (known.Count == 0) groupings.Add(node.Name, "", "found in the run");
+        }
+        groupings.Write(target);
     }
 
     private static void WriteSelectors(PipelinePlan plan, TextWriter target)

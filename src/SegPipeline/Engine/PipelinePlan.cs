@@ -51,6 +51,16 @@ public sealed class PipelinePlan : IDisposable
     public ImmutableArray<(string Node, string Port, ImmutableArray<string> Keys)> Chosen =>
         DecidedKeys.Of(Graph, Keys.Decisions);
 
+    /// <summary>
+    /// What groupings will put together, in graph order, as far as keys were enough to tell: node, number of samples,
+    /// number of groups. The others are found in the run.
+    /// </summary>
+    public ImmutableArray<(string Node, int Samples, int Groups)> Grouped => [..
+        from n in Enumerable.Range(0, Graph.Nodes.Length)
+        where Keys.Groups[n] is not null
+        let groups = Keys.Groups[n]!.Groups
+        select (Graph.Nodes[n].Name, groups.Sum(g => g.Members.Count), groups.Count)];
+
     /// <summary>What stages thought worth a look so far, in graph order: node, sentence.</summary>
     public ImmutableArray<(string Node, string Sentence)> Warnings => WarningLog.ToArray();
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using SegPipeline.Model;
@@ -40,7 +39,7 @@ public sealed record ToFrames : Transform
 
     /// <inheritdoc/>
     public override DatasetInfo Describe(DatasetInfo input) => input.Kind == SampleKind.Video
-        ? input with { Kind = SampleKind.Image, Document = DocumentOfImages(input.Document) }
+        ? input with { Kind = SampleKind.Image, Document = input.Document.Rename("videos", "images") }
         : throw new BadDataException(new Problem("KIND", "to_frames takes videos apart, this dataset is of images")
         {
             Remedy = "leave the stage out",
@@ -102,10 +101,4 @@ public sealed record ToFrames : Transform
         {
             Remedy = "give every frame of a video a file name of its own",
         });
-
-    // The list of videos is no more; that of the images takes its place.
-    private static ImmutableArray<DocumentMember> DocumentOfImages(ImmutableArray<DocumentMember> document) => [..
-        from member in document
-        where member.Name != "images"
-        select member.Name == "videos" ? new DocumentMember("images", null) : member];
 }

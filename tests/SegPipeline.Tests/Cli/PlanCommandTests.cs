@@ -54,4 +54,19 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("is decided in the run", run.Lines[^1], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Groups_are_told_where_keys_tell_them()
+    {
+        _set.Write(
+            "all: { read.synthetic: { count: 3, frames: 2 } }",
+            "stills: { to_frames: {} }",
+            "videos: { drop: [out], to_video: { by: folder } }",
+            "images: { read.synthetic: { count: 6 } }",
+            "folders: { drop: [out], to_video: { by: member, member: width } }");
+        CliRun run = await _set.RunAsync("plan", "p.yaml");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Matches(@"^grouping +samples +groups$", run.Lines[3]);
+        Assert.Matches(@"^videos +found in the run$", run.Lines[4]);
+    }
 }

@@ -55,6 +55,19 @@ internal static class StageHarness
         return Balanced(new StageResult(output), [.. samples.OfType<Sample>()]);
     }
 
+    /// <summary>Sends the samples of one group through a grouping, which must find that they are one.</summary>
+    public static StageResult Run(this Grouping stage, params Sample[] samples)
+    {
+        Assert.Empty(stage.Check());
+        var info = new DatasetInfo { Kind = samples[0].Kind };
+        stage.Describe(info);
+        string key = Assert.Single(samples.Select(s =>
+            stage.GroupOf(new Candidate(s.Key, stage.KeysSuffice ? null : stage.Observe(s)))).Distinct());
+        var output = new StageOutput();
+        stage.Prepare(info, Context)(key, samples, output);
+        return Balanced(new StageResult(output), samples);
+    }
+
     /// <summary>Lets a selector decide about samples; the keys by port, dropped ones under their reason.</summary>
     public static ILookup<string, string> Run(
         this Selector stage, IReadOnlyList<Sample> samples, DatasetInfo? input = null, StageContext? context = null)

@@ -50,7 +50,7 @@ internal sealed class SampleLookup
         return null;
     }
 
-    /// <summary>Makes all samples that a plan entry brings to a grouping; those that are rejected are not there.</summary>
+    /// <summary>Makes all samples that a plan entry brings to a grouping, without those that are rejected.</summary>
     /// <param name="asking">The batch that asks.</param>
     /// <param name="grouping">The grouping that asks.</param>
     /// <param name="source">Source of the entry.</param>

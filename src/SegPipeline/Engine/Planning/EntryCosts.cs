@@ -3,8 +3,8 @@ using SegPipeline.Stages;
 namespace SegPipeline.Engine.Planning;
 
 /// <summary>
-/// What plan entries cost: their own bytes, and those of the samples that joins and groupings will look up for them, as far
-/// as the plan tells which these are.
+/// What plan entries cost: their own bytes, and those of the samples that joins and groupings will look up for them, as
+/// far as the plan tells which these are.
 /// </summary>
 internal sealed class EntryCosts
 {

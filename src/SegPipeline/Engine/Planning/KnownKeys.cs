@@ -75,7 +75,9 @@ internal sealed class KnownKeys
         bool known = input is not null && node.Stage is Reader or Transform { KeepsSamples: true } or
             Selector { KeysSuffice: true } || (input is not null && IsGroupedByKeys(n));
         Inputs[n] = known ? input : null;
-        _ports[n] = [.. node.Stage.OutputPorts.Select(_ => known && node.Stage is not Grouping ? new EntrySet(PlanLengths) : null)];
+        // What a grouping makes has keys of its own.
+        bool keepsKeys = known && node.Stage is not Grouping;
+        _ports[n] = [.. node.Stage.OutputPorts.Select(_ => keepsKeys ? new EntrySet(PlanLengths) : null)];
         if (node.Stage is Join) IndexInputs(n);
         if (!known) return;
         if (node.Stage is Selector) Decide(n, input!);

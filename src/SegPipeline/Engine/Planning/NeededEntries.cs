@@ -57,7 +57,8 @@ internal sealed class NeededEntries
     private Func<int, int, bool> Wants(InputLink link, PortRef port)
     {
         if (_needed[link.Node] is { } onward) return onward.Has;
-        // A sample that is rejected must leave by the errors port once, in its own chunk, however often it is looked up.
+        // A sample that is rejected must leave by the errors port once, in its own chunk, however often it is looked
+        // up.
         if (!_shape.IsLookedUp(link.Node, link.Input) || _shape.MayReject([port.Node])) return (_, _) => true;
         if (!_shape.IsOnLane(link.Node, link.Input)) return (_, _) => false;
         var earlier = _keys.Indexes[link.Node].Take(link.Input).ToArray();

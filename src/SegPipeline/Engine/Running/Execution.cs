@@ -6,8 +6,8 @@ using SegPipeline.Stages;
 namespace SegPipeline.Engine.Running;
 
 /// <summary>
-/// A plan being run: the compiled stages, and what selectors have decided, groupings and joins learnt so far. A stage is
-/// compiled once, when everything it needs to know is known.
+/// A plan being run: the compiled stages, and what selectors have decided, groupings and joins learnt so far. A stage
+/// is compiled once, when everything it needs to know is known.
 /// </summary>
 internal sealed class Execution
 {

@@ -56,13 +56,14 @@ internal sealed class RandomGraph
     private void AddStage(int number)
     {
         string name = $"s{number}";
-        switch (_random.NextInt(0, 12))
+        switch (_random.NextInt(0, 13))
         {
             case 0: Add(name, Apply.Nothing, Ports(2)); break;
             case 1: Add(name, new Apply((s, o) => Filter(s, o, name)), Ports(2)); break;
             case 2: Add(name, new Apply((s, o) => o.Emit(s, port: Draw(name, s.Key, 2)), TwoPorts), Ports(2)); break;
             case 3: Add(name, new Apply((s, o) => Expand(s, o, name), TwoPorts), Ports(2)); break;
-            case 4: Add(name, new Apply((s, o) => Check(s, o, name)), Ports(2), ErrorPolicy.Reject); break;
+            case 4: Add(name, Checking(name), Ports(2), ErrorPolicy.Reject); break;
+            case 11: Add(name, Checking(name) with { Keeps = true }, Ports(2), ErrorPolicy.Reject); break;
             case 5: Add(name, Selection(name), Ports(2)); break;
             case 6: Add(name, Selection(name) with { Look = Count }, Ports(2)); break;
             case 8: Add(name, Grouping(name), Ports(2)); break;
@@ -92,6 +93,8 @@ internal sealed class RandomGraph
         int port = Draw(name, candidate.Key + candidate.Observed, below: 3);
         return port < TwoPorts.Length ? new Choice(port) : new Choice(-1, "left out");
     }
+
+    private Apply Checking(string name) => new((s, o) => Check(s, o, name));
 
     private void Check(Sample sample, StageOutput output, string name) =>
         output.Emit(Draw(name, sample.Key, 4) == 0 ? throw Samples.Bad(sample.Key) : sample);
