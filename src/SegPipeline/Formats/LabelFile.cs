@@ -14,9 +14,11 @@ internal sealed class LabelFile : IDisposable
 {
     private readonly PngImage _image;
     private readonly LabelImage<byte>? _indices;
+    private readonly string _name;
 
-    private LabelFile(PngImage image, LabelImage<byte>? indices, Palette? palette)
+    private LabelFile(string name, PngImage image, LabelImage<byte>? indices, Palette? palette)
     {
+        _name = name;
         _image = image;
         _indices = indices;
         Palette = palette;
@@ -53,11 +55,11 @@ internal sealed class LabelFile : IDisposable
             switch (image.Header.ColorType)
             {
                 case PngColorType.Grey:
-                    return new LabelFile(image, null, null);
+                    return new LabelFile(name, image, null, null);
                 case PngColorType.Palette:
-                    return new LabelFile(image, null, image.Palette);
+                    return new LabelFile(name, image, null, image.Palette);
                 case PngColorType.Rgb or PngColorType.Rgba when image.Header.BitDepth == 8:
-                    using (image) return new LabelFile(image, ColorLabels.ToIndices(image, colors), colors);
+                    using (image) return new LabelFile(name, image, ColorLabels.ToIndices(image, colors), colors);
                 default:
                     using (image) throw Unusable(image.Header, name);
             }
@@ -86,8 +88,14 @@ internal sealed class LabelFile : IDisposable
     }
 
     /// <summary>The labels as pixels, of an image of at most 8 bits.</summary>
-    /// <exception cref="InvalidOperationException">The labels have 16 bits.</exception>
-    public RowMajorPixels<byte> Pixels => _indices is null ? _image.Pixels : _indices.Pixels;
+    /// <exception cref="BadDataException"><c>LABEL_FORMAT</c>: the labels have 16 bits.</exception>
+    public RowMajorPixels<byte> Pixels => _indices is not null ? _indices.Pixels
+        : _image.Header.BitDepth <= 8 ? _image.Pixels
+        : throw new BadDataException(new Problem("LABEL_FORMAT", "expected labels of 8 bits, found 16")
+        {
+            File = _name,
+            Remedy = "save the labels with 8 bits",
+        });
 
     /// <inheritdoc/>
     public void Dispose() => _image.Dispose();

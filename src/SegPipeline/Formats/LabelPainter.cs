@@ -2,6 +2,7 @@ using SegPipeline.Masks;
 using SegPipeline.Masks.Bitmaps;
 using SegPipeline.Masks.LabelImages;
 using SegPipeline.Masks.Png;
+using SegPipeline.Model;
 
 namespace SegPipeline.Formats;
 
@@ -29,19 +30,27 @@ internal readonly record struct LabelledMask(byte Label, Mask Mask);
 internal sealed class LabelPainter(OverlapRule overlap)
 {
     private LabelCanvas<byte>? _canvas;
+    private byte[] _relabelled = [];
+    private bool _isRelabelled;
 
     /// <summary>The labels painted last.</summary>
-    public RowMajorPixels<byte> Pixels => _canvas!.Pixels;
+    public RowMajorPixels<byte> Pixels => _isRelabelled
+        ? new RowMajorPixels<byte>(_relabelled, _canvas!.HeightPx, _canvas.WidthPx)
+        : _canvas!.Pixels;
 
     /// <summary>Paints a picture anew.</summary>
     /// <param name="heightPx">Its height.</param>
     /// <param name="widthPx">Its width.</param>
     /// <param name="masks">What to paint, in ascending order of label.</param>
     /// <param name="voidMask">Pixels that get 255 where no mask lies; null when there are none.</param>
-    /// <param name="lost">Told of every mask that loses pixels to others: its index and how many.</param>
-    public void Paint(
-        int heightPx, int widthPx, IReadOnlyList<LabelledMask> masks, Mask? voidMask, Action<int, long> lost)
+    /// <param name="place">What messages call the picture.</param>
+    /// <returns>What masks lost to others.</returns>
+    /// <exception cref="BadDataException"><c>OVERLAP</c>: masks overlap, and the rule forbids it.</exception>
+    public PaintLosses Paint(
+        int heightPx, int widthPx, IReadOnlyList<LabelledMask> masks, Mask? voidMask, string place)
     {
+        var losses = new PaintLosses();
+        _isRelabelled = false;
         if (_canvas is null || _canvas.HeightPx != heightPx || _canvas.WidthPx != widthPx)
             _canvas = new LabelCanvas<byte>(heightPx, widthPx, background: 0);
         else
@@ -50,10 +59,23 @@ internal sealed class LabelPainter(OverlapRule overlap)
         {
             // Whoever is painted first keeps its pixels, so that what a mask loses is known when it is painted.
             int next = overlap == OverlapRule.HighestWins ? masks.Count - 1 - i : i;
-            long taken = _canvas.Paint(masks[next].Mask, masks[next].Label, PaintRule.Under);
-            if (taken > 0) lost(next, taken);
+            long lostPx = _canvas.Paint(masks[next].Mask, masks[next].Label, PaintRule.Under);
+            if (lostPx == 0) continue;
+            if (overlap == OverlapRule.Fail) throw Overlapping(masks[next].Label, lostPx, place);
+            losses += new PaintLosses(lostPx, 1, lostPx == masks[next].Mask.AreaPx ? 1 : 0);
         }
         if (voidMask is not null) _canvas.Paint(voidMask, byte.MaxValue, PaintRule.Under);
+        return losses;
+    }
+
+    /// <summary>Gives every pixel another label, as a table says; until the next picture is painted.</summary>
+    /// <param name="labelOf">The new label of each of the 256.</param>
+    public void Relabel(ReadOnlySpan<byte> labelOf)
+    {
+        ReadOnlySpan<byte> labels = _canvas!.Pixels.Values;
+        if (_relabelled.Length != labels.Length) _relabelled = GC.AllocateUninitializedArray<byte>(labels.Length);
+        for (int i = 0; i < labels.Length; i++) _relabelled[i] = labelOf[labels[i]];
+        _isRelabelled = true;
     }
 
     /// <summary>The picture as an indexed PNG.</summary>
@@ -65,6 +87,13 @@ internal sealed class LabelPainter(OverlapRule overlap)
     /// <summary>The picture as a grey PNG.</summary>
     /// <param name="compression">How hard to compress.</param>
     public byte[] ToGreyPng(PngCompression compression) => PngWriter.EncodeGrey(Pixels, compression);
+
+    private static BadDataException Overlapping(byte label, long lostPx, string place) =>
+        new(new Problem("OVERLAP",
+            $"object {label} shares {lostPx} pixels of {place} with others, a label image has one label a pixel")
+        {
+            Remedy = "set overlap: lowest_wins or highest_wins",
+        });
 
     private Palette Whole(Palette palette)
     {

@@ -5,14 +5,8 @@ namespace SegPipeline.Formats.PaletteVideo;
 /// <summary>What writing a video cost or left out.</summary>
 internal record struct VideoLosses
 {
-    /// <summary>Pixels that objects lost to others.</summary>
-    public long LostPx { get; set; }
-
-    /// <summary>Shapes that lost pixels, counted in each frame.</summary>
-    public long CutShapes { get; set; }
-
-    /// <summary>Shapes of which nothing was left.</summary>
-    public long VanishedShapes { get; set; }
+    /// <summary>What shapes lost to others, counted in each frame.</summary>
+    public PaintLosses Painting { get; set; }
 
     /// <summary>Objects that do not appear in the first frame, where only that is written.</summary>
     public long LateObjects { get; set; }
@@ -23,9 +17,7 @@ internal record struct VideoLosses
     /// <summary>The sum of two.</summary>
     public static VideoLosses operator +(VideoLosses a, VideoLosses b) => new()
     {
-        LostPx = a.LostPx + b.LostPx,
-        CutShapes = a.CutShapes + b.CutShapes,
-        VanishedShapes = a.VanishedShapes + b.VanishedShapes,
+        Painting = a.Painting + b.Painting,
         LateObjects = a.LateObjects + b.LateObjects,
         BareVideos = a.BareVideos + b.BareVideos,
     };

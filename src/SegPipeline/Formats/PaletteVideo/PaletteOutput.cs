@@ -70,10 +70,7 @@ internal sealed class PaletteOutput(
 
     private void Report()
     {
-        if (_losses.LostPx > 0)
-            context.Warn($"{_losses.CutShapes} shapes lost {_losses.LostPx} pixels to shapes of " +
-                $"{(stage.Overlap == OverlapRule.LowestWins ? "lower" : "higher")} label, " +
-                $"{_losses.VanishedShapes} of them all pixels; a label image has one label a pixel");
+        _losses.Painting.Report(stage.Overlap, context.Warn);
         if (_losses.LateObjects > 0)
             context.Warn($"{_losses.LateObjects} objects do not appear in the first frame of their video, " +
                 "which is the only one with a mask");

@@ -17,16 +17,6 @@ public enum PaletteColors
     Grey,
 }
 
-/// <summary>Which label an object gets.</summary>
-public enum PaletteLabels
-{
-    /// <summary>Its <c>object_id</c>; the lowest free number where it has none.</summary>
-    Keep,
-
-    /// <summary>1, 2, 3, ... in the order of the instances of its video.</summary>
-    Dense,
-}
-
 /// <summary>Which frames get a mask.</summary>
 public enum PaletteFrames
 {
@@ -65,7 +55,7 @@ public sealed record PaletteWriter : Writer
     public PaletteColors Palette { get; init; }
 
     /// <summary>Which label an object gets.</summary>
-    public PaletteLabels Ids { get; init; }
+    public ObjectNumbering Ids { get; init; }
 
     /// <summary>Which object keeps a pixel that several cover.</summary>
     public OverlapRule Overlap { get; init; }

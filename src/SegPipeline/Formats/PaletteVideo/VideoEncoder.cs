@@ -13,6 +13,8 @@ internal sealed class VideoEncoder(PaletteWriter stage, Taxonomy taxonomy)
 {
     private readonly LabelPainter _painter = new(stage.Overlap);
     private readonly List<LabelledMask> _masks = [];
+    private readonly ObjectLabels _labels =
+        new(stage.Ids, stage.Palette == PaletteColors.Grey ? 255 : 254, Alternative: "palette: grey");
 
     /// <summary>Encodes a video.</summary>
     /// <exception cref="BadDataException">It cannot be written as label images.</exception>
@@ -20,7 +22,7 @@ internal sealed class VideoEncoder(PaletteWriter stage, Taxonomy taxonomy)
     {
         if (video.Frames.IsEmpty) throw Fault(video, "NO_FRAMES", "expected a video to have frames, found none", null);
         FrameName[] names = FrameName.AllOf(video);
-        byte[] labels = ObjectLabels.Of(video, stage);
+        byte[] labels = _labels.Of(video.Instances, $"video {video.Key}");
         PaintedObject[] objects = [.. video.Instances.Select((instance, i) =>
             new PaintedObject(labels[i], instance, ShapesOf(instance, video)))];
         Array.Sort(objects, (a, b) => a.Label.CompareTo(b.Label));
@@ -59,28 +61,13 @@ internal sealed class VideoEncoder(PaletteWriter stage, Taxonomy taxonomy)
         _masks.Clear();
         foreach (PaintedObject thing in objects)
             if (thing.MaskIn(index, frame) is { } mask) _masks.Add(new LabelledMask(thing.Label, mask));
-        VideoLosses found = losses;
-        _painter.Paint(frame.HeightPx, frame.WidthPx, _masks, frame.Void?.ToMask(frame.HeightPx, frame.WidthPx),
-            (which, lostPx) => found = Add(found, video, frame, _masks[which], lostPx));
-        losses = found;
+        Mask? voidMask = frame.Void?.ToMask(frame.HeightPx, frame.WidthPx);
+        losses.Painting += _painter.Paint(
+            frame.HeightPx, frame.WidthPx, _masks, voidMask, $"frame '{frame.Name}'");
         return stage.Palette == PaletteColors.Grey
             ? _painter.ToGreyPng(stage.Compression)
             : _painter.ToIndexedPng(
                 stage.Palette == PaletteColors.Keep && frame.Palette is { } own ? own : Palette.Voc, stage.Compression);
-    }
-
-    private VideoLosses Add(VideoLosses losses, Sample video, Frame frame, LabelledMask mask, long lostPx)
-    {
-        if (stage.Overlap == OverlapRule.Fail)
-            throw Fault(video, "OVERLAP",
-                $"object {mask.Label} shares {lostPx} pixels of frame '{frame.Name}' with others, " +
-                "a label image has one label a pixel", "set overlap: lowest_wins or highest_wins");
-        return losses with
-        {
-            LostPx = losses.LostPx + lostPx,
-            CutShapes = losses.CutShapes + 1,
-            VanishedShapes = losses.VanishedShapes + (lostPx == mask.Mask.AreaPx ? 1 : 0),
-        };
     }
 
     private void AddPictures(Sample video, FrameName[] names, EncodedFiles files)

@@ -24,7 +24,7 @@ public sealed class PaletteWriterTests
     [Fact]
     public void Labels_can_be_dense()
     {
-        var stage = new PaletteWriter { Ids = PaletteLabels.Dense };
+        var stage = new PaletteWriter { Ids = ObjectNumbering.Dense };
         Assert.Equal("2010", Written(stage, Video(1, Object("300", "0010"), Object("7", "1000")))
             ["Annotations/v/00000.png"]);
     }
@@ -79,7 +79,7 @@ public sealed class PaletteWriterTests
     [Fact]
     public void Overlap_can_be_an_error() => Fails(
         new PaletteWriter { Overlap = OverlapRule.Fail }, Video(1, Object("2", "0111"), Object("1", "1110")),
-        "video v: object 2 shares 2 pixels of frame 'v/00000.jpg' with others, a label image has one label a pixel; " +
+        "object 2 shares 2 pixels of frame 'v/00000.jpg' with others, a label image has one label a pixel; " +
         "set overlap: lowest_wins or highest_wins [OVERLAP]");
 
     [Fact]
@@ -115,8 +115,8 @@ public sealed class PaletteWriterTests
 
     [Theory]
     [InlineData("256", "a label image of 8 bits holds the objects 1 to 254, found object 256; set ids: dense")]
-    [InlineData("0", "expected an object_id from 1 to 255, found 0; set ids: dense")]
-    [InlineData("\"a\"", "expected an object_id from 1 to 255, found \"a\"; set ids: dense")]
+    [InlineData("0", "expected an object_id from 1 to 254, found 0; set ids: dense")]
+    [InlineData("\"a\"", "expected an object_id from 1 to 254, found \"a\"; set ids: dense")]
     public void Numbers_that_are_no_labels_are_refused_with_the_remedy(string number, string message) =>
         Fails(new PaletteWriter(), Video(1, Object(number, "1000")), $"video v: {message} [OBJECT_LABEL]");
 
@@ -131,7 +131,7 @@ public sealed class PaletteWriterTests
     {
         Instance[] many = [.. Enumerable.Range(0, 255).Select(_ => Object(null, "1000"))];
         Fails(new PaletteWriter(), Video(1, many), "video v: object 255 would be void in an indexed image; " +
-            "split the video's objects into several datasets [OBJECT_LABEL]");
+            "split its objects into several datasets [OBJECT_LABEL]");
     }
 
     [Fact]

@@ -1,0 +1,57 @@
+using SegPipeline.Masks.Png;
+using SegPipeline.Model;
+using SegPipeline.Stages;
+
+namespace SegPipeline.Formats.Voc;
+
+/// <summary>Which label a category gets.</summary>
+public enum ClassNumbering
+{
+    /// <summary>Its id, which must be 1 to 254.</summary>
+    Keep,
+
+    /// <summary>1, 2, 3, ... in the order of the categories; 'classes.csv' tells which is which.</summary>
+    Dense,
+}
+
+/// <summary>
+/// Writes segmentations as PASCAL VOC has them: indexed PNGs of classes and of objects, 255 where pixels are void, and
+/// the list of the set.
+/// </summary>
+/// <example>out: { write.voc: { set: val, images: hardlink } }</example>
+[Stage("write.voc")]
+public sealed record VocWriter : Writer
+{
+    /// <summary>Name of the set, which <c>ImageSets/Segmentation</c> gets a list of.</summary>
+    public required string Set { get; init; }
+
+    /// <summary>What is written: masks of objects and of classes, or of classes alone.</summary>
+    public VocInstances Of { get; init; }
+
+    /// <summary>How the pictures get into the release, into <c>JPEGImages</c>.</summary>
+    public MediaTransfer Images { get; init; }
+
+    /// <summary>Which label a category gets.</summary>
+    public ClassNumbering Classes { get; init; }
+
+    /// <summary>Which label an object gets.</summary>
+    public ObjectNumbering Ids { get; init; }
+
+    /// <summary>Which object keeps a pixel that several cover; of classes, which class.</summary>
+    public OverlapRule Overlap { get; init; }
+
+    /// <summary>How hard the images are compressed; it decides their bytes.</summary>
+    public PngCompression Compression { get; init; }
+
+    /// <inheritdoc/>
+    public override SampleKind? InputKind => SampleKind.Image;
+
+    /// <inheritdoc/>
+    public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context) =>
+        input.Kind == SampleKind.Image
+            ? new VocOutput(this, input, release, context)
+            : throw new BadDataException(new Problem("NOT_IMAGES", "write.voc writes images, the dataset has videos")
+            {
+                Remedy = "put to_frames before it, or use write.palette",
+            });
+}
