@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using SegPipeline.Cli.Progress;
 using SegPipeline.Engine;
@@ -40,6 +41,7 @@ internal sealed class RunEvents : IRunReport
             json.WriteNumber("files", run.Files.Length);
             json.WriteNumber("bytes", run.Files.Sum(f => f.Digest.SizeBytes));
             WriteRecords(json, run);
+            WriteSummary(json, run.Result.Summary);
             WriteLedger(json, run.Result.Ledger);
         });
     }
@@ -63,6 +65,20 @@ internal sealed class RunEvents : IRunReport
             json.WriteEndObject();
         }
         json.WriteEndObject();
+    }
+
+    private static void WriteSummary(
+        Utf8JsonWriter json, ImmutableArray<(string Node, string Line)> summary)
+    {
+        json.WriteStartArray("summary");
+        foreach (var (node, line) in summary)
+        {
+            json.WriteStartObject();
+            json.WriteString("stage", node);
+            json.WriteString("line", line);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void WriteLedger(Utf8JsonWriter json, Ledger ledger)

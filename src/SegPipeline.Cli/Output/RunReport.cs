@@ -24,6 +24,9 @@ internal sealed class RunReport(Terminal terminal) : IRunReport
         WriteFiles(run.Files);
         terminal.Out.WriteLine();
         LedgerTable.Write(run.Result.Ledger, terminal.Out);
+        if (run.Result.Summary.IsEmpty) return;
+        terminal.Out.WriteLine();
+        foreach (var (node, line) in run.Result.Summary) terminal.Out.WriteLine($"{node}: {line}");
     }
 
     /// <inheritdoc/>

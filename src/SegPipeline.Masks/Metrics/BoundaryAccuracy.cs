@@ -45,6 +45,25 @@ public sealed record BoundaryAccuracy(ImmutableArray<BoundaryBand> Bands)
         return ForEachRadius(truth.HeightPx, truth.WidthPx, kernel => Count(truth, wrong, kernel));
     }
 
+    /// <summary>The accuracy of one mask where some pixels count for nothing: neither as boundary nor as
+    /// right.</summary>
+    /// <param name="truth">The mask whose contours count; its void pixels are background.</param>
+    /// <param name="prediction">A mask of the same size.</param>
+    /// <param name="voidPixels">The pixels that do not count, of the same size.</param>
+    /// <exception cref="MaskFormatException">The sizes differ (MASK_SIZE).</exception>
+    public static BoundaryAccuracy Measure(Mask truth, Mask prediction, Mask voidPixels)
+    {
+        if (voidPixels.IsEmpty) return Measure(truth, prediction);
+        Mask counted = MaskSets.Difference(truth, voidPixels);
+        Mask wrong = MaskSets.SymmetricDifference(counted, MaskSets.Difference(prediction, voidPixels));
+        return ForEachRadius(truth.HeightPx, truth.WidthPx, kernel =>
+        {
+            Mask band = MaskSets.Difference(MaskMorphology.Gradient(counted, kernel), voidPixels);
+            long boundaryPx = band.AreaPx;
+            return (boundaryPx, boundaryPx - MaskOverlap.IntersectionPx(band, wrong));
+        });
+    }
+
     /// <summary>The accuracy of a label image, given as one mask for each label.</summary>
     /// <remarks>
     /// The band is the union of the gradients of all labels of the truth but void. Void pixels of the truth do not

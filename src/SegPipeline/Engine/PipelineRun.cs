@@ -61,18 +61,19 @@ public static class PipelineRun
         cancel.ThrowIfCancellationRequested();
         var execution = new Execution(plan);
         OutputSet outputs = OutputSet.Open(plan, options.Release);
-        Ledger ledger = await Disposal.AfterAsync(outputs, async () =>
+        (Ledger ledger, var summary) = await Disposal.AfterAsync(outputs, async () =>
         {
             while (execution.NextTargets() is { Count: > 0 } targets)
                 await new Survey(execution, targets).RunAsync(options, progress, cancel);
             Ledger book = await new RunPhase(execution, outputs, options, progress).RunAsync(cancel);
             options.Release.CompletePhotos();
-            return book;
+            return (book, outputs.Summary);
         });
         return new RunResult(ledger)
         {
             Chosen = DecidedKeys.Of(plan.Graph, execution.Decisions),
             Warnings = plan.WarningLog.ToArray(),
+            Summary = summary,
             InputFiles = plan.InputFiles,
             Chunks = plan.Chunks.Chunks.Length,
         };

@@ -39,6 +39,9 @@ public sealed record RunResult(Ledger Ledger)
     /// <summary>What stages thought worth a look, in graph order: node, sentence.</summary>
     public ImmutableArray<(string Node, string Sentence)> Warnings { get; init; } = [];
 
+    /// <summary>What writers have to say at the end, in graph order: node, line.</summary>
+    public ImmutableArray<(string Node, string Line)> Summary { get; init; } = [];
+
     /// <summary>Files the readers read, in graph order: node, path.</summary>
     public ImmutableArray<(string Node, string Path)> InputFiles { get; init; } = [];
 

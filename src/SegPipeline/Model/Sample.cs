@@ -71,6 +71,10 @@ public sealed record Sample
     public ImmutableSortedDictionary<string, string> ExtraMembers { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>What stages measured on the sample, e.g. by <c>evaluate</c>; writers of datasets leave it
+    /// out.</summary>
+    public ImmutableArray<Measure> Measures { get; init; } = [];
+
     /// <summary>Why the sample was rejected; set only on samples of the <c>errors</c> port.</summary>
     public Rejection? Rejection { get; init; }
 

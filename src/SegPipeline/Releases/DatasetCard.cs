@@ -18,6 +18,7 @@ internal static class DatasetCard
         Append(text, $"# {record.Graph.Name}");
         if (record.Card.Description is { } description) Append(text, "", description);
         AppendFiles(text, files.Where(f => !ReleaseNames.Reserved.Contains(f.Name)));
+        AppendResults(text, record);
         AppendMaking(text, record);
         AppendSection(text, "Licence", record.Card.Licence);
         AppendSection(text, "Citation", record.Card.Citation);
@@ -31,6 +32,13 @@ internal static class DatasetCard
         Append(text, "", "## What is in it", "", "| file | holds | bytes |", "|---|---|---:|");
         foreach (ContentLine line in ContentSummary.Of(files))
             Append(text, $"| {Cell(line.Name)} | {Holds(line)} | {Number(line.SizeBytes)} |");
+    }
+
+    private static void AppendResults(StringBuilder text, ReleaseRecord record)
+    {
+        if (record.Result.Summary.IsEmpty) return;
+        Append(text, "", "## Results", "");
+        foreach (var (node, line) in record.Result.Summary) Append(text, $"- `{node}`: {line}");
     }
 
     private static void AppendMaking(StringBuilder text, ReleaseRecord record)

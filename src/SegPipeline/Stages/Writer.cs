@@ -36,6 +36,12 @@ public abstract class OpenOutput : IDisposable
     /// <summary>Completes the output after the last chunk.</summary>
     public abstract void Finish();
 
+    /// <summary>
+    /// What a person should read at the end of the run and in the dataset card, a line each: results, e.g. the scores
+    /// of a whole dataset. Asked for after <see cref="Finish"/>; the same in every run.
+    /// </summary>
+    public virtual IReadOnlyList<string> Summary => [];
+
     /// <inheritdoc/>
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }

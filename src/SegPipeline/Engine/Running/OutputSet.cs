@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SegPipeline.Engine.Passing;
 using SegPipeline.Engine.Planning;
 using SegPipeline.Model;
@@ -30,6 +31,10 @@ internal sealed class OutputSet : IDisposable
             throw;
         }
     }
+
+    /// <summary>What the outputs have to say when they are complete: node, line.</summary>
+    public ImmutableArray<(string Node, string Line)> Summary =>
+        [.. _outputs.SelectMany(o => o.Output.Summary, (o, line) => (_plan.Graph.Nodes[o.Node].Name, line))];
 
     /// <summary>Starts the task of every output.</summary>
     public WriterLane[] StartLanes() => [.. _outputs.Select((output, number) =>

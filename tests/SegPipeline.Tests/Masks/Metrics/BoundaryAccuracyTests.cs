@@ -95,6 +95,19 @@ public sealed class BoundaryAccuracyTests
     }
 
     [Fact]
+    public void Void_pixels_are_neither_boundary_nor_right_or_wrong()
+    {
+        Mask truth = Bitmap.Rectangle(20, 20, 5, 5, 15, 15), wide = Bitmap.Rectangle(20, 20, 5, 5, 20, 15);
+        Mask right = Bitmap.Rectangle(20, 20, 15, 0, 20, 20);
+        Mask corner = Bitmap.Rectangle(20, 20, 0, 0, 1, 1);
+        BoundaryBand all = BoundaryAccuracy.Measure(truth, wide).Bands[0];
+        Assert.Equal(all, BoundaryAccuracy.Measure(truth, wide, corner).Bands[0]);
+        Assert.Equal(all, BoundaryAccuracy.Measure(truth, wide, Mask.Empty(20, 20)).Bands[0]);
+        BoundaryBand left = BoundaryAccuracy.Measure(truth, wide, right).Bands[0];
+        Assert.Equal((all.BoundaryPx - 10, left.BoundaryPx), (left.BoundaryPx, left.CorrectPx));
+    }
+
+    [Fact]
     public void Masks_of_different_sizes_are_refused()
     {
         Assert.Throws<MaskFormatException>(() => BoundaryAccuracy.Measure(Mask.Empty(3, 4), Mask.Empty(4, 3)));

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace SegPipeline.Formats.Jsonl;
+namespace SegPipeline.Formats;
 
 /// <summary>Writes a JSON object member by member, on one line.</summary>
 internal sealed class JsonObjectText(IBufferWriter<byte> output)
