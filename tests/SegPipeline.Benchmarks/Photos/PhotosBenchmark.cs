@@ -80,7 +80,8 @@ internal static class PhotosBenchmark
 
     private static void Halve(string work, string[] files, JpegLibrary library, double? peer, string scratch)
     {
-        (ReleaseName Name, Photo Photo)[] photos = [.. files.Select((f, i) => (ReleaseName.From($"{i}"), Half(f, library)))];
+        (ReleaseName Name, Photo Photo)[] photos =
+            [.. files.Select((f, i) => (ReleaseName.From($"{i}"), Half(f, library)))];
         IPhotoCodec codec = library == JpegLibrary.Turbojpeg ? new TurboJpegCodec(90) : new JpegCodec(90);
         double limit = Table.Rate(files.Length, () => files.AsParallel().ForAll(f => Decode(codec, f)));
         Table.WriteBeside(work, files.Length, () =>
