@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SegPipeline.Model;
 using SegPipeline.Stages;
+using SegPipeline.Transforms.Conditions;
 
 namespace SegPipeline.Transforms;
 
@@ -21,6 +22,13 @@ public sealed record KeepCategories : Transform
     /// <summary>Ids of the categories to keep, in addition to those named.</summary>
     public ImmutableArray<RecordId> Ids { get; init; } = [];
 
+    /// <summary>
+    /// A condition on the records of categories; those for which it holds are kept, in addition to those named. It
+    /// knows <c>id</c>, <c>name</c>, <c>supercategory</c> and every other member, e.g. <c>partition in [0, 1]</c> for
+    /// the base categories of LV-VIS or <c>frequency == 'r'</c> for the rare ones of LVIS.
+    /// </summary>
+    public Condition? Where { get; init; }
+
     /// <summary>Whether a sample that has no instances behind this stage goes on; if not, it is dropped.</summary>
     public bool KeepEmpty { get; init; } = true;
 
@@ -30,7 +38,9 @@ public sealed record KeepCategories : Transform
     /// <inheritdoc/>
     public override IEnumerable<string> Check()
     {
-        if (Names.IsEmpty && Ids.IsEmpty) yield return "'names' or 'ids' must name at least one category";
+        if (Names.IsEmpty && Ids.IsEmpty && Where is null)
+            yield return "'names', 'ids' or 'where' must name at least one category";
+        if (Where is not null && CategoryCondition.Fault(Where) is { } fault) yield return $"'where' {fault}";
     }
 
     /// <inheritdoc/>
@@ -54,6 +64,7 @@ public sealed record KeepCategories : Transform
         var lookup = new CategoryLookup(taxonomy);
         HashSet<RecordId> kept = [.. Names.SelectMany(lookup.ByName).Select(c => c.Id), .. Ids.Select(lookup.ById)];
         lookup.ThrowIfUnknown();
+        if (Where is not null) kept.UnionWith(CategoryCondition.Select(Where, taxonomy));
         return kept;
     }
 }

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using SegPipeline.Model;
 using SegPipeline.Tests.Support;
 using SegPipeline.Transforms;
+using SegPipeline.Transforms.Conditions;
 using static SegPipeline.Tests.Support.StageHarness;
 
 namespace SegPipeline.Tests.Transforms;
@@ -74,6 +76,59 @@ public sealed class KeepCategoriesTests
 
         Assert.Empty(dogs.Run(Mixed, Pets).OnlyIds);
         Assert.Equal(["SamplesDropped empty 1"], (dogs with { KeepEmpty = false }).Run(Mixed, Pets).Tallies);
+    }
+
+    [Theory]
+    [InlineData("partition in [0, 1]", "4", "2")]
+    [InlineData("partition >= 2 and name != 'car'", "7")]
+    [InlineData("id == 2 or name == 'car'", "2", "9")]
+    [InlineData("supercategory == 'beast'", "4")]
+    [InlineData("frequency == null", "4", "7", "2", "9")]
+    public void A_condition_selects_by_any_member_and_keeps_ids_and_order(string where, params string[] ids)
+    {
+        DatasetInfo info = Conditional(where).Describe(Partitioned);
+
+        Assert.Equal(ids, info.Taxonomy.Categories.Select(c => c.Id.JsonText));
+    }
+
+    [Fact]
+    public void Instances_follow_the_condition_on_their_categories()
+    {
+        Sample sample = Image("a", Object(1, 7), Object(2, 4), Object(3, 9));
+
+        Assert.Equal(["1", "3"], Conditional("partition in [2, 3]").Run(sample, Partitioned).OnlyIds);
+    }
+
+    [Fact]
+    public void A_condition_that_holds_for_no_category_is_an_error()
+    {
+        Assert.Equal("CATEGORY_UNKNOWN", FailsWith(() => Conditional("partition == 5").Describe(Partitioned)));
+        Assert.Equal("CATEGORIES_UNDECLARED", FailsWith(() => Conditional("partition == 5").Run(Mixed)));
+        Assert.Contains("'-' needs a number", Assert.Single(Conditional("'a' - 1 > 0").Check()));
+    }
+
+    private static readonly DatasetInfo Partitioned = new()
+    {
+        Taxonomy = new Taxonomy(
+            [
+                Of(4, """{"id": 4, "name": "cat", "supercategory": "beast", "partition": 0}"""),
+                Of(7, """{"id": 7, "name": "dog", "partition": 2}"""),
+                Of(2, """{"id": 2, "name": "ox", "partition": 1}"""),
+                Of(9, """{"id": 9, "name": "car", "partition": 3}"""),
+            ], IsDeclared: true),
+    };
+
+    private static KeepCategories Conditional(string where) => new() { Where = Condition.Parse(where) };
+
+    private static Category Of(long id, string json)
+    {
+        using JsonDocument record = JsonDocument.Parse(json);
+        string? Text(string name) =>
+            record.RootElement.TryGetProperty(name, out JsonElement member) ? member.GetString() : null;
+        return new Category(new RecordId(id), Text("name"), Text("supercategory"))
+        {
+            SourceRecord = JsonSlice.FromText(json),
+        };
     }
 
     [Fact]

@@ -29,8 +29,7 @@ internal sealed class TestReader(IReadOnlyList<StageDraft> drafts, ProblemList p
     {
         var scope = new BindScope("a test", problems, paths);
         if (TestSection.Shape.Bind(node, scope)?.Value is not TestSection section) return null;
-        ImmutableArray<Category> categories =
-            [.. section.Categories.Select(c => new Category(c.Id, c.Name, c.Supercategory))];
+        ImmutableArray<Category> categories = [.. section.Categories.Select(c => c.ToCategory())];
         if (section.Expect is null == section.ExpectError is null)
             problems.Add(node.Place, $"the test '{section.Name}' needs either 'expect' or 'expect_error'");
         var given = ReadPorts(section.Given, "given", categories, scope);

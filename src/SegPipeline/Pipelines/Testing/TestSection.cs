@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SegPipeline.Pipelines.Binding;
 using SegPipeline.Pipelines.Syntax;
 
@@ -42,6 +43,20 @@ internal sealed record CategoryLiteral
 
     /// <summary>Its supercategory.</summary>
     public string? Supercategory { get; init; }
+
+    /// <summary>Other members of its record, by name, e.g. the `partition` of LV-VIS.</summary>
+    public YamlNode? Members { get; init; }
+
+    /// <summary>The category; it has a record only when it has other members.</summary>
+    public Model.Category ToCategory()
+    {
+        var category = new Model.Category(Id, Name, Supercategory);
+        if (Members is null || JsonText.Of(Members) is not JsonObject record) return category;
+        record["id"] = JsonNode.Parse(Id.JsonText);
+        if (Name is not null) record["name"] = Name;
+        if (Supercategory is not null) record["supercategory"] = Supercategory;
+        return category with { SourceRecord = Model.JsonSlice.FromText(record.ToJsonString()) };
+    }
 }
 
 /// <summary>A sample in a test.</summary>

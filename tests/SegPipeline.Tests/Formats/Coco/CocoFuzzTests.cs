@@ -1,4 +1,3 @@
-using System.Text;
 using SegPipeline.Formats.Coco;
 using SegPipeline.Model;
 using SegPipeline.Stages;
@@ -19,19 +18,7 @@ public sealed class CocoFuzzTests : IDisposable
          "categories": [{"id": 3, "name": "n", "supercategory": "s"}]}
         """;
 
-    private static readonly byte[][] Pieces =
-    [
-        "\""u8.ToArray(), "\\"u8.ToArray(), "[[["u8.ToArray(), "]"u8.ToArray(), "{"u8.ToArray(), "}"u8.ToArray(),
-        "1e400"u8.ToArray(), "-1"u8.ToArray(), "99999999999999999999"u8.ToArray(), "null"u8.ToArray(),
-        "NaN"u8.ToArray(), "\"id\":"u8.ToArray(), "\"images\":["u8.ToArray(), "\\ud800"u8.ToArray(), [0xFF], [0],
-        "0.5"u8.ToArray(), ","u8.ToArray(), ":"u8.ToArray(), "\"\""u8.ToArray(),
-    ];
-
-    private static readonly string[] Values =
-    [
-        "0", "-1", "1.0", "1e400", "99999999999999999999", "0.5", "null", "true", "NaN", "-Infinity", "\"\"", "\"id\"",
-        "[]", "{}", "[[]]", "[null]", "{\"size\": [1, 1]}", "\"\\ud800\"", "\"b'0'\"", "2147483648",
-    ];
+    private static readonly JsonSpoiler Spoiler = new(Good, "\"images\":[");
 
     private readonly CocoFiles _files = new();
 
@@ -44,48 +31,12 @@ public sealed class CocoFuzzTests : IDisposable
         for (int seed = 0; seed < 1200; seed++)
         {
             CocoReader reader = _files.Reader("", "fuzz.json");
-            File.WriteAllBytes(_files["fuzz.json"], seed % 2 == 0 ? SpoilBytes(seed) : SpoilValues(seed));
+            File.WriteAllBytes(_files["fuzz.json"], Spoiler.Spoil(seed));
             if (IsRefused(reader, seed)) refused++;
             else accepted++;
         }
 
         Assert.True(refused > 300 && accepted > 150, $"{refused} refused, {accepted} accepted");
-    }
-
-    private static byte[] SpoilBytes(int seed)
-    {
-        KeyedRandom random = SampleRank.Stream(seed, "fuzz", "coco");
-        List<byte> bytes = [.. Encoding.UTF8.GetBytes(Good)];
-        for (int edits = random.NextInt(1, 4); edits > 0; edits--)
-        {
-            int at = random.NextInt(0, bytes.Count);
-            int span = Math.Min(random.NextInt(1, 12), bytes.Count - at);
-            byte[] piece = Pieces[random.NextInt(0, Pieces.Length)];
-            switch (random.NextInt(0, 4))
-            {
-                case 0: bytes.RemoveRange(at, span); break;
-                case 1: bytes.InsertRange(at, piece); break;
-                case 2: bytes.InsertRange(at, bytes.GetRange(random.NextInt(0, bytes.Count - span), span)); break;
-                default: bytes[at] ^= (byte)(1 << random.NextInt(0, 8)); break;
-            }
-        }
-
-        return [.. bytes];
-    }
-
-    /// <summary>Puts other values in place of some: what comes out is mostly JSON still.</summary>
-    private static byte[] SpoilValues(int seed)
-    {
-        KeyedRandom random = SampleRank.Stream(seed, "fuzz", "values");
-        string[] tokens = JsonTokens.Of(Good);
-        for (int edits = random.NextInt(1, 3); edits > 0; edits--)
-        {
-            int at = random.NextInt(0, tokens.Length);
-            if (tokens[at].Length > 1 || char.IsAsciiDigit(tokens[at][0]))
-                tokens[at] = Values[random.NextInt(0, Values.Length)];
-        }
-
-        return Encoding.UTF8.GetBytes(string.Concat(tokens));
     }
 
     /// <summary>Reads everything, and writes everything with a member changed.</summary>
