@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using SegPipeline.Formats;
+using SegPipeline.Formats.PaletteVideo;
+using SegPipeline.Formats.Ytvis;
+using SegPipeline.Masks.Png;
+using SegPipeline.Model;
+using SegPipeline.Stages;
+using SegPipeline.Tests.Support;
+
+namespace SegPipeline.Tests.Formats.PaletteVideo;
+
+/// <summary>Label images become a YouTube-VIS file, and that becomes label images again: the same ones.</summary>
+public sealed class PaletteThroughYtvisTests
+{
+    [RealDataTheory]
+    [InlineData("davis/Annotations/480p")]
+    [InlineData("davis2017-osvos")]
+    [InlineData("davis2017-rvos-multi")]
+    [InlineData("labelme-video")]
+    public void Real_masks_survive_the_detour_with_pixels_colours_and_object_numbers(string path)
+    {
+        using var folder = new TempFolder();
+        string masks = Path.Combine(SharedData.Data!, "video-palette", path);
+        using OpenDataset labels = new PaletteReader { Masks = InputPath.Of(masks) }.Open(StageHarness.Context);
+        string file = folder.WriteBytes("ytvis.json", ToYtvis(labels));
+        using OpenDataset videos = new YtvisReader { Annotations = InputPath.Of(file) }.Open(StageHarness.Context);
+        PaletteColors colors = path.StartsWith("davis/", StringComparison.Ordinal)
+            ? PaletteColors.Grey
+            : PaletteColors.Keep;
+        using var release = new TestReleaseFolder();
+        new PaletteWriter { Palette = colors, Overlap = OverlapRule.Fail }
+            .Write(release, ReadAll(videos), videos.Info);
+        Assert.Equal(labels.InputFiles.Count, release.Names.Count());
+        foreach (string name in release.Names)
+            AssertSame(Path.Combine(masks, name["Annotations/".Length..]), release, name);
+    }
+
+    [Fact]
+    public void Void_and_object_numbers_survive_the_detour()
+    {
+        using var folder = new TempFolder();
+        folder.WriteIndexed("masks/v/00000.png", "30V/007");
+        folder.WriteIndexed("masks/v/00005.png", "000/77V");
+        using OpenDataset labels = PaletteVideos.Reader(folder).Open(StageHarness.Context);
+        string file = folder.WriteBytes("ytvis.json", ToYtvis(labels));
+        using OpenDataset videos = new YtvisReader { Annotations = InputPath.Of(file) }.Open(StageHarness.Context);
+        using var release = new TestReleaseFolder();
+        new PaletteWriter().Write(release, ReadAll(videos), videos.Info);
+        foreach (string name in release.Names)
+            AssertSame(folder["masks/" + name["Annotations/".Length..]], release, name);
+        Assert.Equal(2, release.Names.Count());
+    }
+
+    private static byte[] ToYtvis(OpenDataset labels)
+    {
+        using var release = new TestReleaseFolder();
+        var writer = new YtvisWriter { File = ReleaseName.From("ytvis.json") };
+        using OpenOutput output = writer.Open(labels.Info, release, StageHarness.Context);
+        foreach (Sample sample in ReadAll(labels)) output.Append(output.Encode([sample]));
+        output.Finish();
+        return release.Bytes("ytvis.json");
+    }
+
+    private static ImmutableArray<Sample> ReadAll(OpenDataset dataset) =>
+        [.. Enumerable.Range(0, dataset.Plan.Count).Select(dataset.Read)];
+
+    private static void AssertSame(string path, TestReleaseFolder release, string name)
+    {
+        using LabelFile before = LabelFile.Read(path, path, Palette.Voc);
+        using LabelFile after = LabelFile.Decode(release.Bytes(name), name, Palette.Voc);
+        Assert.True(before.Pixels.Values.SequenceEqual(after.Pixels.Values), name);
+        Assert.Equal(before.Palette, after.Palette);
+    }
+}
