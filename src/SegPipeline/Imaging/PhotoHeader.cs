@@ -68,8 +68,10 @@ public sealed record PhotoHeader(PhotoFormat Format, int WidthPx, int HeightPx, 
         }
     }
 
-    private static PhotoHeader Read(HeaderReader reader)
+    /// <summary>Reads the header of a photo and leaves the reader behind it.</summary>
+    internal static PhotoHeader Read(HeaderReader reader)
     {
+        ArgumentNullException.ThrowIfNull(reader);
         byte first = reader.Byte(), second = reader.Byte();
         return (first, second) switch
         {
