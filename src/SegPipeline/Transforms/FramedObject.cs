@@ -12,19 +12,24 @@ internal sealed class FramedObject
     private readonly ImmutableArray<double?> _areasPx;
     private readonly ImmutableArray<Box?> _boxes;
     private readonly ImmutableSortedDictionary<string, string> _members;
+    private readonly IReadOnlyList<string> _perFrame;
+    private readonly int _frameCount;
 
     /// <summary>Takes an object apart.</summary>
     /// <param name="instance">The object.</param>
     /// <param name="number">Its place in the video's list, from 0.</param>
     /// <param name="video">The video.</param>
+    /// <param name="perFrame">Names of its members that are lists of one value per frame.</param>
     /// <exception cref="BadDataException">It has more or fewer entries than the video has frames.</exception>
-    public FramedObject(Instance instance, int number, Sample video)
+    public FramedObject(Instance instance, int number, Sample video, IReadOnlyList<string> perFrame)
     {
         _object = instance;
         _shapes = instance.ShapesIn(video);
         _areasPx = instance.PerFrame(instance.AreasPx, video);
         _boxes = instance.PerFrame(instance.Boxes, video);
         _members = MembersOf(instance, number);
+        _perFrame = perFrame;
+        _frameCount = video.Frames.Length;
         for (int f = 0; f < video.Frames.Length; f++) FrameCount += IsIn(f) ? 1 : 0;
     }
 
@@ -40,7 +45,7 @@ internal sealed class FramedObject
             CategoryId = _object.CategoryId,
             IsCrowd = _object.IsCrowd,
             Segmentations = [ShapeIn(frame)],
-            ExtraMembers = _members,
+            ExtraMembers = _members.InFrame(_perFrame, frame, _frameCount),
         };
         if (!_areasPx.IsEmpty) instance = instance with { AreasPx = [_areasPx[frame]] };
         if (!_boxes.IsEmpty) instance = instance with { Boxes = [_boxes[frame]] };
@@ -55,10 +60,10 @@ internal sealed class FramedObject
     // An object without an id keeps its number within the video; one without either gets its place in the list.
     private static ImmutableSortedDictionary<string, string> MembersOf(Instance instance, int number)
     {
-        var members = instance.ExtraMembers;
-        string? objectId = instance.MemberText("object_id");
+        var members = FurtherMembers.Of(instance);
+        string? objectId = ObjectNumbers.Of(instance)?.JsonText;
         if (instance.Id is { } id) members = members.SetItem("instance_id", id.JsonText);
         else objectId ??= (number + 1).ToString(CultureInfo.InvariantCulture);
-        return objectId is null ? members : members.SetItem("object_id", objectId);
+        return objectId is null ? members : members.SetItem(ObjectNumbers.Member, objectId);
     }
 }

@@ -7,10 +7,7 @@ namespace SegPipeline.Transforms;
 /// <param name="Value">Its value.</param>
 internal sealed record ObjectName(string Member, RecordId Value)
 {
-    private const string InstanceId = "instance_id", TrackId = "track_id", ObjectId = "object_id";
-
-    /// <summary>Members that the object has too, where all its instances agree.</summary>
-    public static IReadOnlyList<string> MembersThatStay { get; } = [TrackId, ObjectId];
+    private const string InstanceId = "instance_id", TrackId = "track_id";
 
     /// <summary>The id of the object in its dataset; null where the member does not give it.</summary>
     public RecordId? Id => Member == InstanceId ? Value : null;
@@ -29,10 +26,10 @@ internal sealed record ObjectName(string Member, RecordId Value)
 
     private static string[] MembersOf(ObjectIdentity identity) => identity switch
     {
-        ObjectIdentity.Any => [InstanceId, TrackId, ObjectId],
+        ObjectIdentity.Any => [InstanceId, TrackId, ObjectNumbers.Member],
         ObjectIdentity.InstanceId => [InstanceId],
         ObjectIdentity.TrackId => [TrackId],
-        ObjectIdentity.ObjectId => [ObjectId],
+        ObjectIdentity.ObjectId => [ObjectNumbers.Member],
         _ => [],
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using SegPipeline.Model;
@@ -22,14 +23,19 @@ public enum EmptyFrames
 /// </summary>
 /// <example>stills: { to_frames: { empty: drop } }</example>
 /// <remarks>
-/// Members as CocoVID has them. The key of an image is the file name of its frame where that begins with the key of the
-/// video, else the key of the video and the last part of the file name.
+/// Members as CocoVID has them; further members of the video and its objects go with every frame as they are. The key
+/// of an image is the file name of its frame where that begins with the key of the video, else the key of the video and
+/// the last part of the file name.
 /// </remarks>
 [Stage("to_frames")]
 public sealed record ToFrames : Transform
 {
     /// <summary>What becomes of frames in which no object is.</summary>
     public EmptyFrames Empty { get; init; }
+
+    /// <summary>Members of objects that are lists of one value per frame, e.g. <c>occlusion</c> of OVIS: they are taken
+    /// apart with the video.</summary>
+    public IReadOnlyList<string> PerFrame { get; init; } = [];
 
     /// <inheritdoc/>
     public override SampleKind? InputKind => SampleKind.Video;
@@ -55,12 +61,13 @@ public sealed record ToFrames : Transform
             output.DropSample("without frames");
             return;
         }
-        var objects = video.Instances.Select((instance, n) => new FramedObject(instance, n, video)).ToArray();
+        var members = FurtherMembers.Of(video);
+        var objects = video.Instances.Select((instance, n) => new FramedObject(instance, n, video, PerFrame)).ToArray();
         var keys = new HashSet<string>(StringComparer.Ordinal);
         int kept = 0;
         for (int f = 0; f < video.Frames.Length; f++)
         {
-            Sample image = ImageOf(video, f, objects);
+            Sample image = ImageOf(video, f, members, objects);
             if (!keys.Add(image.Key)) throw TwoFrames(video, image.Key);
             if (Empty == EmptyFrames.Drop && image.Instances.IsEmpty) continue;
             output.Emit(image);
@@ -72,7 +79,8 @@ public sealed record ToFrames : Transform
         output.Count(Tally.InstancesDropped, "in no frame", objects.Count(o => o.FrameCount == 0));
     }
 
-    private static Sample ImageOf(Sample video, int f, FramedObject[] objects)
+    private static Sample ImageOf(
+        Sample video, int f, ImmutableSortedDictionary<string, string> members, FramedObject[] objects)
     {
         Frame frame = video.Frames[f];
         string key = KeyOf(video, frame);
@@ -82,7 +90,7 @@ public sealed record ToFrames : Transform
             Kind = SampleKind.Image,
             Frames = [frame.Name.AsSpan().IndexOfAny('/', '\\') < 0 ? frame with { Name = key } : frame],
             Instances = [.. objects.Select(o => o.In(f)).OfType<Instance>()],
-            ExtraMembers = video.ExtraMembers
+            ExtraMembers = members
                 .SetItem("video_id", video.Id?.JsonText ?? JsonSerializer.Serialize(video.Key))
                 .SetItem("frame_id", frame.Position.ToString(CultureInfo.InvariantCulture)),
         };

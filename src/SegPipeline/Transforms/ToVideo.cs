@@ -43,7 +43,7 @@ public enum ObjectIdentity
 /// <remarks>
 /// Frames are ordered by the member <c>frame_id</c>, else by the last number in the file name, else naturally by key.
 /// Objects are in the order of their ids or numbers where all have them, else as they appear. A score is the mean of
-/// those of the frames. Of further members those stay that stages have set alike on all frames of the object.
+/// those of the frames. Of further members those stay that are alike on all frames of the video, or of the object.
 /// </remarks>
 [Stage("to_video")]
 public sealed record ToVideo : Grouping
@@ -56,6 +56,10 @@ public sealed record ToVideo : Grouping
 
     /// <summary>By which member the instances of one object are known.</summary>
     public ObjectIdentity Identity { get; init; }
+
+    /// <summary>Members of instances that become lists of one value per frame, null where the object is absent, e.g.
+    /// <c>occlusion</c> of OVIS.</summary>
+    public IReadOnlyList<string> PerFrame { get; init; } = [];
 
     /// <inheritdoc/>
     public override bool KeysSuffice => By == VideoBy.Folder;
@@ -108,7 +112,7 @@ public sealed record ToVideo : Grouping
     {
         var order = FrameSequence.Order(key, images);
         Sample[] frames = [.. order.Select(frame => frame.Image)];
-        ImmutableArray<Instance> objects = ObjectsOf(frames);
+        ImmutableArray<Instance> objects = ObjectsOf(frames, output);
         output.Count(Tally.InstancesDropped, "part of an object",
             frames.Sum(frame => (long)frame.Instances.Length) - objects.Length);
         output.Emit(new Sample
@@ -118,12 +122,11 @@ public sealed record ToVideo : Grouping
             Id = IdOf(key, frames),
             Frames = [.. order.Select(frame => frame.Image.Frame with { Position = frame.Position })],
             Instances = objects,
-            ExtraMembers = SharedMembers.Of([.. frames.Select(frame => frame.ExtraMembers)])
-                .RemoveRange(["video_id", "frame_id"]),
+            ExtraMembers = FurtherMembers.Shared([.. frames.Select(FurtherMembers.Of)]),
         });
     };
 
-    private ImmutableArray<Instance> ObjectsOf(Sample[] frames)
+    private ImmutableArray<Instance> ObjectsOf(Sample[] frames, StageOutput output)
     {
         var named = new Dictionary<ObjectName, VideoObject>();
         var all = new List<VideoObject>();
@@ -138,14 +141,12 @@ public sealed record ToVideo : Grouping
                 }
                 found.Add(f, piece);
             }
-        Instance[] objects = [.. all.Select(o => o.ToInstance())];
+        Instance[] objects = [.. all.Select(o => o.ToInstance(PerFrame))];
+        output.Count(Tally.Note, "members that differ between frames", all.Sum(o => (long)o.MembersLeftOut));
         RecordId?[] numbers = [.. objects.Select(o => o.Id)];
-        if (numbers.Contains(null)) numbers = [.. objects.Select(NumberOf)];
+        if (numbers.Contains(null)) numbers = [.. objects.Select(ObjectNumbers.Of)];
         return [.. numbers.Contains(null) ? objects : objects.Zip(numbers).OrderBy(o => o.Second).Select(o => o.First)];
     }
-
-    private static RecordId? NumberOf(Instance instance) =>
-        instance.MemberText("object_id") is { } text ? RecordId.FromJson(text) : null;
 
     // What stands for the video where it has no id is its key.
     private static RecordId? IdOf(string key, Sample[] frames)

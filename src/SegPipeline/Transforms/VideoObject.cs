@@ -11,6 +11,9 @@ internal sealed class VideoObject(IReadOnlyList<Sample> frames, ObjectName? iden
     private readonly Instance?[] _pieces = new Instance?[frames.Count];
     private int _first = -1;
 
+    /// <summary>Number of members that <see cref="ToInstance"/> left out, because frames differ in them.</summary>
+    public int MembersLeftOut { get; private set; }
+
     /// <summary>Puts in what the object is in a frame.</summary>
     /// <exception cref="BadDataException">It is in the frame already, or has another category elsewhere.</exception>
     public void Add(int frame, Instance piece)
@@ -32,7 +35,8 @@ internal sealed class VideoObject(IReadOnlyList<Sample> frames, ObjectName? iden
     }
 
     /// <summary>The object as an instance of the video.</summary>
-    public Instance ToInstance()
+    /// <param name="perFrame">Names of members that become lists of one value per frame.</param>
+    public Instance ToInstance(IReadOnlyList<string> perFrame)
     {
         Instance[] there = [.. _pieces.OfType<Instance>()];
         RecordId? id = identity is null ? there[0].Id : identity.Id;
@@ -48,17 +52,12 @@ internal sealed class VideoObject(IReadOnlyList<Sample> frames, ObjectName? iden
         if (there.Any(piece => piece.Box is not null))
             instance = instance with { Boxes = [.. _pieces.Select(piece => piece?.Box)] };
         if (ScoreOf(there) is { } score) instance = instance with { Score = score };
-        var members = MembersOf(there);
+        ImmutableSortedDictionary<string, string>?[] further =
+            [.. _pieces.Select(piece => piece is null ? null : FurtherMembers.Of(piece))];
+        var members = FurtherMembers.Together(further, perFrame);
+        MembersLeftOut = further.SelectMany(f => f?.Keys ?? []).Distinct(StringComparer.Ordinal)
+            .Count(name => !members.ContainsKey(name));
         return members.IsEmpty ? instance : instance with { ExtraMembers = members };
-    }
-
-    private ImmutableSortedDictionary<string, string> MembersOf(Instance[] there)
-    {
-        var members = SharedMembers.Of([.. there.Select(piece => piece.ExtraMembers)]).Remove("instance_id");
-        foreach (string name in ObjectName.MembersThatStay)
-            if (there[0].MemberText(name) is { } text && there.All(piece => piece.MemberText(name) == text))
-                members = members.SetItem(name, text);
-        return members;
     }
 
     // A group of objects in any frame is one in the video; what nobody said is not made up.
@@ -75,14 +74,4 @@ internal sealed class VideoObject(IReadOnlyList<Sample> frames, ObjectName? iden
     }
 
     private static string Shown(Instance piece) => piece.CategoryId?.JsonText ?? "none";
-}
-
-/// <summary>Members that several records have in common.</summary>
-internal static class SharedMembers
-{
-    /// <summary>The members that are in all of them with the same text.</summary>
-    public static ImmutableSortedDictionary<string, string> Of(
-        IReadOnlyList<ImmutableSortedDictionary<string, string>> records) => records[0].RemoveRange(
-            records[0].Where(m => records.Any(r => !r.TryGetValue(m.Key, out string? text) || text != m.Value))
-                .Select(m => m.Key));
 }

@@ -89,6 +89,37 @@ public sealed class ToFramesTests
     }
 
     [Fact]
+    public void Lists_of_one_value_per_frame_are_taken_apart_where_they_are_named()
+    {
+        Instance thing = Object(7) with { Segmentations = [Shape, Shape] };
+        thing = thing with
+        {
+            ExtraMembers = thing.ExtraMembers.Add("occlusion", "[\"no\", null]").Add("pair", "[1,2]"),
+        };
+
+        Instance[] found = [.. new ToFrames { PerFrame = ["occlusion"] }.Run(Video("v", 2, thing)).Emitted
+            .Select(e => Assert.Single(e.Sample.Instances))];
+
+        Assert.Equal(["\"no\"", null], found.Select(i => i.MemberText("occlusion")));
+        Assert.All(found, i => Assert.Equal("[1,2]", i.MemberText("pair")));
+        Sample shorter = Video("v", 1, thing with { Segmentations = [Shape] });
+        Assert.Equal("PER_FRAME", FailsWith(() => new ToFrames { PerFrame = ["occlusion"] }.Run(shorter)));
+    }
+
+    [Fact]
+    public void Members_of_the_video_beyond_the_usual_go_with_every_frame()
+    {
+        Sample video = Video("v", 1) with
+        {
+            SourceRecord = JsonSlice.FromText("""{"id": 4, "length": 1, "license": 3, "file_names": ["0.jpg"]}"""),
+        };
+
+        Sample image = new ToFrames().Run(video).Only;
+
+        Assert.Equal(["frame_id", "license", "video_id"], image.ExtraMembers.Keys);
+    }
+
+    [Fact]
     public void What_a_frame_says_of_itself_goes_with_it()
     {
         Sample video = Video("v", 1);

@@ -141,6 +141,22 @@ public sealed class ToVideoTests
     }
 
     [Fact]
+    public void Members_stay_where_all_frames_agree_and_become_lists_where_they_are_named()
+    {
+        Sample[] frames = [
+            Image("v/1", Piece(("track_id", "1"), ("kind", "7"), ("occlusion", "0"), ("odd", "1"))),
+            Image("v/2"), Image("v/3", Piece(("track_id", "1"), ("kind", "7"), ("occlusion", "2"), ("odd", "2")))];
+
+        StageResult result = new ToVideo { PerFrame = ["occlusion", "never"] }.Run(frames);
+
+        Instance found = result.Only.Instances[0];
+        Assert.Contains("Note members that differ between frames 1", result.Tallies);
+        Assert.Equal("7", found.MemberText("kind"));
+        Assert.Equal("[0, null, 2]", found.MemberText("occlusion"));
+        Assert.Equal(["kind", "occlusion", "track_id"], found.ExtraMembers.Keys);
+    }
+
+    [Fact]
     public void Pieces_of_different_categories_are_an_error_that_names_both()
     {
         Instance piece = Piece(("instance_id", "8"));
