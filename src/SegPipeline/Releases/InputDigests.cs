@@ -100,7 +100,7 @@ public sealed class InputDigests : IDisposable
     {
         try
         {
-            DateTime written = File.GetLastWriteTimeUtc(path);
+            DateTime written = FileAt(path).LastWriteTimeUtc;
             return (FileDigest.OfFile(path, _stop.Token), written);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -113,10 +113,18 @@ public sealed class InputDigests : IDisposable
         }
     }
 
+    /// <summary>The file itself, where the path is a link: a link has a length and a time of its own.</summary>
+    private static FileInfo FileAt(string path)
+    {
+        var file = new FileInfo(path);
+        if (file.LinkTarget is null) return file;
+        return file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+    }
+
     private FileDigest Unchanged(string path)
     {
         var (digest, written) = _done[path];
-        var now = new FileInfo(path);
+        FileInfo now = FileAt(path);
         if (now.Exists && now.Length == digest.SizeBytes && now.LastWriteTimeUtc == written) return digest;
         throw new BadDataException(new Problem("INPUT_CHANGED", "the input was changed while it was read")
         {

@@ -30,6 +30,24 @@ public sealed class InputDigestsTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_an_input_that_is_a_link_the_file_at_its_end_counts()
+    {
+        string file = _temp.Write("data/a", "abc");
+        File.CreateSymbolicLink(_temp["b"], file);
+        File.CreateSymbolicLink(_temp["c"], _temp["b"]);
+        using var digests = new InputDigests();
+        var inputs = await digests.CompleteAsync(Result(("x", _temp["c"])), default);
+        Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", inputs[0].Digest.Sha256);
+        using var more = new InputDigests();
+        more.Begin(Graph(new OneFile { File = InputPath.Of(_temp["c"]) }));
+        while (!more.IsDone(_temp["c"])) await Task.Yield();
+        File.AppendAllText(file, "d");
+        var failure = await Assert.ThrowsAsync<BadDataException>(() =>
+            more.CompleteAsync(Result(("x", _temp["c"])), default));
+        Assert.Equal("INPUT_CHANGED", failure.Problems[0].Code);
+    }
+
+    [Fact]
     public async Task An_input_that_changes_while_it_is_read_is_told()
     {
         string path = _temp.Write("a", "abc");
