@@ -29,6 +29,15 @@ internal static class PhotoFault
             Remedy = "check the reader's 'images' folder",
         }, cause);
 
+    /// <summary>The picture is not of the size that the dataset says.</summary>
+    public static BadDataException OtherSize(string file, Frame frame, PhotoHeader header) =>
+        new(new Problem("MEDIA_SIZE",
+            $"the dataset says {frame.WidthPx}x{frame.HeightPx}, the picture is {header.WidthPx}x{header.HeightPx}")
+        {
+            File = file,
+            Remedy = "put verify_media before, to reject the sample or to correct its size",
+        });
+
     /// <summary>Refuses a picture that would take too much memory.</summary>
     /// <exception cref="BadDataException">It has more than <see cref="RgbPixels.MaxPixels"/> pixels.</exception>
     public static void CheckSize(string file, int widthPx, int heightPx)

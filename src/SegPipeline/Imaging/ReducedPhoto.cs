@@ -39,11 +39,6 @@ internal sealed class ReducedPhoto(Photo source, Frame frame, int widthPx, int h
         if ((header.WidthPx, header.HeightPx) == (frame.WidthPx, frame.HeightPx)) return (widthPx, heightPx);
         bool isTurned = header.IsTurned && (header.HeightPx, header.WidthPx) == (frame.WidthPx, frame.HeightPx);
         if (isTurned) return (heightPx, widthPx);
-        throw new BadDataException(new Problem("MEDIA_SIZE",
-            $"the dataset says {frame.WidthPx}x{frame.HeightPx}, the picture is {header.WidthPx}x{header.HeightPx}")
-        {
-            File = name,
-            Remedy = "put verify_media before, to reject the sample or to correct its size",
-        });
+        throw PhotoFault.OtherSize(name, frame, header);
     }
 }
