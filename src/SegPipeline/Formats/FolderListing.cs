@@ -30,12 +30,10 @@ internal readonly record struct ListedFile(string Name, long SizeBytes)
 /// </remarks>
 internal sealed class FolderListing
 {
-    private readonly InputPath _folder;
     private readonly string _root;
 
     private FolderListing(InputPath folder, FolderWalk walk)
     {
-        _folder = folder;
         _root = Path.TrimEndingDirectorySeparator(folder.FullPath);
         Files = walk.SortedFiles();
         PassedOver = walk.PassedOver.ToImmutable();
@@ -50,6 +48,10 @@ internal sealed class FolderListing
 
     /// <summary>Of all that was passed over the first in ordinal order; null when nothing was.</summary>
     public string? FirstPassedOver { get; }
+
+    /// <summary>Name of the folder without the folders it lies in: what warnings call it, which stand in manifests and
+    /// tell nothing of one machine.</summary>
+    public string FolderName => Path.GetFileName(_root) is { Length: > 0 } name ? name : _root;
 
     /// <summary>Lists a folder.</summary>
     /// <exception cref="BadDataException">There is no such folder, it cannot be read, or a link in it leads back to
@@ -72,7 +74,7 @@ internal sealed class FolderListing
         if (PassedOver.IsEmpty) return;
         long count = PassedOver.Values.Sum();
         string reasons = string.Join(", ", PassedOver.Select(p => $"{p.Value} {TextOf(p.Key)}"));
-        warn($"passed over {count} of {count + Files.Count} files in {_folder.Text}: {reasons}; " +
+        warn($"passed over {count} of {count + Files.Count} files in '{FolderName}': {reasons}; " +
             $"the first is '{FirstPassedOver}'");
     }
 

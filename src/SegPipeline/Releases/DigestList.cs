@@ -6,7 +6,7 @@ namespace SegPipeline.Releases;
 /// <summary>A list of digests as <c>sha256sum</c> writes it, for files at and below the folder it lies in.</summary>
 internal sealed class DigestList
 {
-    private readonly InputPath _path;
+    private readonly string _name;
     private readonly string _folder;
     private readonly Dictionary<string, string> _sums = new(StringComparer.Ordinal);
 
@@ -14,7 +14,8 @@ internal sealed class DigestList
     /// <exception cref="BadDataException">It cannot be read, or has other lines.</exception>
     public DigestList(InputPath path)
     {
-        _path = path;
+        // Without its folder: verdicts stand in manifests, which tell nothing of one machine.
+        _name = Path.GetFileName(path.FullPath);
         _folder = Path.GetDirectoryName(path.FullPath)!;
         foreach (DigestLine line in DigestLines.Read(path)) _sums[line.Name] = line.Sha256;
     }
@@ -24,20 +25,20 @@ internal sealed class DigestList
     {
         string name = Path.GetRelativePath(_folder, found.Path).Replace('\\', '/');
         if (!_sums.TryGetValue(name, out string? expected))
-            return DigestVerdict.Against(check.Unknown, $"not in {_path.Text}", name,
-                new Problem("DIGEST_NOT_LISTED", $"the file is not listed in {_path.Text}")
+            return DigestVerdict.Against(check.Unknown, $"not in {_name}", name,
+                new Problem("DIGEST_NOT_LISTED", $"the file is not listed in {_name}")
                 {
                     File = found.Path,
                     Remedy = "add it to the list with 'segpipe checksum make', or take it away",
                 });
         return found.Digest.Sha256 == expected
-            ? new DigestVerdict($"as listed in {_path.Text}")
-            : DigestVerdict.Against(check.Unknown, $"another one than in {_path.Text}", name,
+            ? new DigestVerdict($"as listed in {_name}")
+            : DigestVerdict.Against(check.Unknown, $"another one than in {_name}", name,
                 new Problem("DIGEST_DIFFERS",
                     $"expected SHA-256 {expected}, found {found.Digest.Sha256} in {found.Digest.SizeBytes} bytes")
                 {
                     File = found.Path,
-                    Remedy = $"fetch the file again, or make {_path.Text} anew if the file is meant",
+                    Remedy = $"fetch the file again, or make {_name} anew if the file is meant",
                 });
     }
 }

@@ -14,6 +14,8 @@ public sealed record CheckedInputs(
 /// <summary>Holds the digests of input files against what readers ask of them.</summary>
 public static class InputVerdicts
 {
+    private const int MostTold = 20;
+
     /// <summary>Judges the input files of a run before anything is released.</summary>
     /// <param name="graph">The graph, whose readers ask.</param>
     /// <param name="inputs">The digests of its input files.</param>
@@ -29,17 +31,29 @@ public static class InputVerdicts
         {
             if (node.Stage is not IDigestChecked { Digest: not null } reader) continue;
             int[] own = [.. Enumerable.Range(0, judged.Length).Where(i => judged[i].Node == node.Name)];
-            foreach (var (index, verdict) in Judge(reader, own, judged))
-            {
+            var verdicts = Judge(reader, own, judged).ToList();
+            foreach (var (index, verdict) in verdicts)
                 judged[index] = judged[index] with { Verdict = verdict.Sentence };
-                if (verdict.Warning is { } warning) warnings.Add((node.Name, warning));
-                if (verdict.Problem is { } problem) problems.Add(problem);
-            }
+            warnings.AddRange(Warnings([.. verdicts.Select(v => v.Verdict.Warning).OfType<string>()])
+                .Select(sentence => (node.Name, sentence)));
+            problems.AddRange(Problems([.. verdicts.Select(v => v.Verdict.Problem).OfType<Problem>()]));
         }
         return problems.Count == 0
             ? new CheckedInputs([.. judged], warnings.ToImmutable())
             : throw new BadDataException(problems);
     }
+
+    private static IEnumerable<string> Warnings(string[] all) => all.Length <= MostTold
+        ? all
+        : all.Take(MostTold).Append($"{all.Length - MostTold} other files are not the ones that were asked for either");
+
+    private static IEnumerable<Problem> Problems(Problem[] all) => all.Length <= MostTold
+        ? all
+        : all.Take(MostTold).Append(new Problem("DIGESTS_MORE",
+            $"{all.Length - MostTold} other files are not the ones that were asked for either")
+        {
+            Remedy = "see them all with 'segpipe checksum check'",
+        });
 
     /// <summary>
     /// The files that readers want checked one by one, for a run that came to no end: node, path. What cannot be read

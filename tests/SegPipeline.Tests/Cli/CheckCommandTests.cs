@@ -105,6 +105,21 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task With_digests_input_files_are_compared_with_what_the_pipeline_states()
+    {
+        await _set.RunAsync("checksum", "make", "instances.json", "--to", "SHA256SUMS");
+        _set.Write("all: { drop: [out], read.coco: { annotations: instances.json, digest: { list: SHA256SUMS } } }");
+        CliRun same = await _set.RunAsync("check", "p.yaml", "--digests");
+        Assert.Equal((0, ""), (same.ExitCode, same.Error));
+        Assert.Equal("all: 1 file: as listed in SHA256SUMS", same.Lines[1]);
+        await File.AppendAllTextAsync(_set.Annotations, " ");
+        CliRun other = await _set.RunAsync("check", "p.yaml", "--digests");
+        Assert.Equal((int)ExitCode.BadData, other.ExitCode);
+        Assert.Contains("[DIGEST_DIFFERS]", other.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await _set.RunAsync("check", "p.yaml")).ExitCode);
+    }
+
+    [Fact]
     public async Task Bad_data_is_told_by_file_and_record()
     {
         _set.WriteFile("instances.json", "{\"images\": [");

@@ -20,7 +20,7 @@ public sealed class ChecksumCommandTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         string[] names = ["data/B.png", "data/a/x.png", "data/b.png", "data/empty.txt"];
         Assert.Equal(names.Select(n => $"{Sha256(n)}  {n}"), run.Lines);
-        Assert.Contains("warning: passed over 1 of 5 files in data: 1 left by macOS", run.Error, Ordinal);
+        Assert.Contains("warning: passed over 1 of 5 files in 'data': 1 left by macOS", run.Error, Ordinal);
     }
 
     [Fact]

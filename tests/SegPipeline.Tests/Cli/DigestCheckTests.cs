@@ -119,6 +119,36 @@ public sealed class DigestCheckTests : IDisposable
         Assert.Contains("SHA256SUMS:1: error: expected 64", (await RunAsync("{ list: SHA256SUMS }")).Error, Ordinal);
     }
 
+    [Fact]
+    public async Task Every_mask_of_a_folder_of_videos_is_held_against_a_list()
+    {
+        using var mose = new TempFolder();
+        for (int frame = 0; frame < 30; frame++) mose.WriteIndexed($"Annotations/v/{frame:D5}.png", "01");
+        await CliRun.InAsync(mose.Path, "checksum", "make", "Annotations", "--to", "SHA256SUMS");
+        string list = mose["SHA256SUMS"];
+        _set.Write(
+            $"all: {{ read.palette: {{ masks: '{mose["Annotations"]}', digest: {{ list: '{list}' }} }} }}",
+            "file: { write.ytvis: { file: a.json } }");
+        CliRun same = await _set.RunAsync("run", "p.yaml", "--quiet");
+        Assert.Equal((0, ""), (same.ExitCode, same.Error));
+        Assert.Equal("as listed in SHA256SUMS", Checked());
+
+        mose.Write("SHA256SUMS", $"{Other}  Annotations/v/00000.png\n");
+        CliRun other = await _set.RunAsync("run", "p.yaml", "--quiet");
+        Assert.Equal(65, other.ExitCode);
+        Assert.Equal(21, other.Errors.Count(line => line.Contains("error:", Ordinal)));
+        Assert.Contains("error: 10 other files are not the ones that were asked for either", other.Error, Ordinal);
+    }
+
+    [Fact]
+    public async Task The_digest_of_a_folder_needs_a_list()
+    {
+        _set.Write($"all: {{ drop: [out], read.palette: {{ masks: mose, digest: {{ sha256: '{Other}' }} }} }}");
+        CliRun run = await _set.RunAsync("check", "p.yaml");
+        Assert.Equal(78, run.ExitCode);
+        Assert.Contains("'digest' of a folder needs 'list'", run.Error, Ordinal);
+    }
+
     [Theory]
     [InlineData("{}", "'digest' needs exactly one of 'sha256', 'known' and 'list'")]
     [InlineData("{ known: a, list: instances.json }", "needs exactly one of")]

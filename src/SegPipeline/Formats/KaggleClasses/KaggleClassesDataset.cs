@@ -50,7 +50,7 @@ internal sealed class KaggleClassesDataset : OpenDataset
         int loose = listing.Files.Count - photos.Length;
         if (photos.Length == 0) throw NoClasses(stage, listing, loose);
         if (loose > 0)
-            context.Warn($"passed over {loose} photos that lie in {stage.Root.Text} itself: they are of no class");
+            context.Warn($"passed over {loose} photos that lie in '{listing.FolderName}' itself: they are of no class");
         return new KaggleClassesDataset(listing, photos, stage.Instance);
     }
 

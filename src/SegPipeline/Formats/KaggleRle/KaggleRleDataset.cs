@@ -168,7 +168,7 @@ internal sealed class KaggleRleDataset : OpenDataset
                 // Whoever reads the row or the photo will be told.
             }
         }
-        guess.Report(_stage.Csv.Text, context.Warn);
+        guess.Report(Path.GetFileName(_stage.Csv.FullPath), context.Warn);
     }
 
     /// <summary>

@@ -49,7 +49,7 @@ public enum Unannotated
 /// mask file in which an object has no pixel it is absent: its segmentation is null.
 /// </remarks>
 [Stage("read.palette")]
-public sealed record PaletteReader : Reader
+public sealed record PaletteReader : Reader, IDigestChecked
 {
     /// <summary>Folder with a folder of PNGs for each video, e.g. <c>Annotations/480p</c>.</summary>
     public required InputPath Masks { get; init; }
@@ -93,12 +93,20 @@ public sealed record PaletteReader : Reader
     /// <summary>What to do with frames that have a picture and no mask.</summary>
     public Unannotated Unannotated { get; init; }
 
+    /// <summary>The list that must have the SHA-256 of every mask and list that is read, <c>{ list: SHA256SUMS }</c>;
+    /// without it any will do.</summary>
+    public DigestCheck? Digest { get; init; }
+
+    /// <inheritdoc/>
+    InputPath? IDigestChecked.DigestedFile => null;
+
     /// <inheritdoc/>
     public override SampleKind? OutputKind(SampleKind? input) => SampleKind.Video;
 
     /// <inheritdoc/>
     public override IEnumerable<string> Check()
     {
+        foreach (string fault in DigestCheck.FaultsOf(this)) yield return fault;
         if (Sequences.Count > 0 && SequencesFile is not null)
             yield return "'sequences' and 'sequences_file' exclude each other";
         if (Frames is null && CheckPictures != CheckPictures.First) yield return "'check_pictures' needs 'frames'";

@@ -19,7 +19,7 @@ public enum VocInstances
 /// </summary>
 /// <example>val: { read.voc: { root: VOCdevkit/VOC2012, set: val, of: objects } }</example>
 [Stage("read.voc")]
-public sealed record VocReader : Reader
+public sealed record VocReader : Reader, IDigestChecked
 {
     /// <summary>The folder that holds <c>SegmentationClass</c>, e.g. <c>VOCdevkit/VOC2012</c>.</summary>
     public required InputPath Root { get; init; }
@@ -46,6 +46,16 @@ public sealed record VocReader : Reader
     /// background. The 20 classes of VOC without it.
     /// </summary>
     public InputPath? Taxonomy { get; init; }
+
+    /// <summary>The list that must have the SHA-256 of every mask and list that is read, <c>{ list: SHA256SUMS }</c>;
+    /// without it any will do.</summary>
+    public DigestCheck? Digest { get; init; }
+
+    /// <inheritdoc/>
+    InputPath? IDigestChecked.DigestedFile => null;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Check() => DigestCheck.FaultsOf(this);
 
     /// <inheritdoc/>
     public override SampleKind? OutputKind(SampleKind? input) => SampleKind.Image;

@@ -31,7 +31,7 @@ public enum YtvisSizes
 /// val: { read.ytvis: { annotations: val_instances.json, frames: val/JPEGImages } }
 /// </example>
 [Stage("read.ytvis")]
-public sealed record YtvisReader : Reader
+public sealed record YtvisReader : Reader, IDigestChecked
 {
     /// <summary>The JSON file with the videos and annotations, or with the list of results.</summary>
     public required InputPath Annotations { get; init; }
@@ -63,9 +63,16 @@ public sealed record YtvisReader : Reader
     /// <summary>What to make of annotations that have NaN or Infinity.</summary>
     public NotNumbers NotNumbers { get; init; }
 
+    /// <summary>What the SHA-256 of the annotations must be; without it any will do.</summary>
+    public DigestCheck? Digest { get; init; }
+
+    /// <inheritdoc/>
+    InputPath? IDigestChecked.DigestedFile => Annotations;
+
     /// <inheritdoc/>
     public override IEnumerable<string> Check()
     {
+        foreach (string fault in DigestCheck.FaultsOf(this)) yield return fault;
         if (Frames is null && Sizes == YtvisSizes.Verify) yield return "'sizes: verify' needs 'frames'";
         if (Frames is null && FindBy != PhotoLookup.LastTwoParts) yield return "'find_by' needs 'frames'";
     }
