@@ -41,8 +41,9 @@ public sealed class FolderListingTests : IDisposable
         listing.Report(warnings.Add);
         Assert.Equal(["a.png"], Names(listing));
         Assert.Equal(
-            $"passed over 9 of 10 files in '{Path.GetFileName(_folder.Path)}': 3 left by macOS, 2 left by Windows, 1 in .ipynb_checkpoints, " +
-            "2 hidden, 1 without bytes; the first is '.DS_Store'",
+            $"passed over 9 of 10 files in '{Path.GetFileName(_folder.Path)}': " +
+            "3 left by macOS, 2 left by Windows, 1 in .ipynb_checkpoints, 2 hidden, 1 without bytes; " +
+            "the first is '.DS_Store'",
             Assert.Single(warnings));
     }
 

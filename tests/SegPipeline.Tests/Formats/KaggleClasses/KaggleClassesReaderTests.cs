@@ -66,8 +66,8 @@ public sealed class KaggleClassesReaderTests : IDisposable
         using OpenDataset dataset = Open();
         Assert.Equal(["a/x.PNG"], dataset.Plan.Select(p => p.Key));
         Assert.Equal(2, _warnings.Count);
-        string junk = "passed over 4 of 6 files in 'set': 1 left by macOS, 1 without bytes, 1 with another extension, " +
-            "1 that are folders deeper";
+        string junk = "passed over 4 of 6 files in 'set': 1 left by macOS, 1 without bytes, " +
+            "1 with another extension, 1 that are folders deeper";
         Assert.Contains(junk, _warnings[0], StringComparison.Ordinal);
         Assert.Contains("passed over 1 photos that lie in 'set' itself", _warnings[1], StringComparison.Ordinal);
     }
