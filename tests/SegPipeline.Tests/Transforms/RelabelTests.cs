@@ -1,6 +1,8 @@
+using System.Text.Json;
 using SegPipeline.Masks;
 using SegPipeline.Model;
 using SegPipeline.Stages;
+using SegPipeline.Tests.Cli;
 using SegPipeline.Tests.Masks.Morphology;
 using SegPipeline.Tests.Support;
 using SegPipeline.Transforms;
@@ -245,6 +247,48 @@ public sealed class RelabelTests
         Assert.Single(new Relabel { Mode = [RelabelMode.Add] }.Check());
         Assert.Equal(["'ids: inherit' needs 'key: object'"], new Relabel { Ids = RelabelIds.Inherit }.Check());
         Assert.Equal(["'mode' must name at least one of replace, add, delete"], (ByObject with { Mode = [] }).Check());
+    }
+
+    [Theory]
+    [InlineData("ignore", "1,2,3,4,5,6")]
+    [InlineData("add", "1,2,3,4,5,6,9")]
+    public async Task Corrected_files_change_only_the_records_they_correct(string onlyCorrected, string images)
+    {
+        using var set = new CocoSet(images: 6);
+        set.WriteFile("fixed.json", """
+            {"images": [{"id": 31, "file_name": "2.jpg", "width": 8, "height": 6},
+                        {"id": 9, "file_name": "9.jpg", "width": 8, "height": 6}],
+             "annotations": [
+               {"id": 77, "image_id": 31, "category_id": 1, "iscrowd": 0, "note": "sharp", "bbox": [1, 1, 4, 3],
+                "segmentation": [[1, 1, 1, 4, 5, 4, 5, 1]]},
+               {"id": 78, "image_id": 9, "category_id": 1, "segmentation": [[1, 1, 1, 4, 5, 4, 5, 1]]}],
+             "categories": [{"id": 1, "name": "cat"}]}
+            """);
+        set.Write(
+            "original: { read.coco: { annotations: instances.json } }",
+            "fixed: { read.coco: { annotations: fixed.json } }",
+            "done: { from: [original, fixed], relabel: { key: object, ids: inherit, only_corrected: "
+                + onlyCorrected + " } }",
+            "out: { write.coco: { file: out.json } }");
+
+        foreach (int workers in (int[])[1, 8])
+        {
+            CliRun run = await set.RunAsync("run", "p.yaml", "--to", set[$"out{workers}"], "--workers", $"{workers}");
+            Assert.True(run.ExitCode == 0, run.Error);
+        }
+
+        Assert.Equal(ShippedPipeline.DigestOf(set["out1"]), ShippedPipeline.DigestOf(set["out8"]));
+        using var before = JsonDocument.Parse(await File.ReadAllTextAsync(set.Annotations));
+        using var after = JsonDocument.Parse(await File.ReadAllTextAsync(set["out1/out.json"]));
+        Assert.Equal(images, string.Join(",", after.RootElement.GetProperty("images").EnumerateArray()
+            .Select(i => i.GetProperty("id").GetRawText())));
+        var records = after.RootElement.GetProperty("annotations").EnumerateArray()
+            .ToDictionary(a => a.GetProperty("id").GetInt32(), a => a.GetRawText());
+        foreach (JsonElement record in before.RootElement.GetProperty("annotations").EnumerateArray())
+            if (record.GetProperty("id").GetInt32() is not 4 and int id) Assert.Equal(record.GetRawText(), records[id]);
+        Assert.Contains("\"id\": 4, \"image_id\": 2,", records[4], StringComparison.Ordinal);
+        Assert.Contains("\"note\": \"sharp\"", records[4], StringComparison.Ordinal);
+        Assert.EndsWith("\"replaced\": 4, \"source\": \"corrected\"}", records[4], StringComparison.Ordinal);
     }
 
     private static Sample Void(Sample sample, Segmentation pixels) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using SegPipeline.Masks;
 using SegPipeline.Model;
+using SegPipeline.Tests.Cli;
 using SegPipeline.Tests.Masks;
 using SegPipeline.Tests.Masks.Morphology;
 using SegPipeline.Tests.Support;
@@ -126,6 +127,39 @@ public sealed class SplitAdeTests
     [InlineData(".png", ".png")]
     public void A_part_is_named_without_the_extension_of_its_picture(string key, string name) =>
         Assert.Equal(name, SampleNames.WithoutExtension(key));
+
+    [Fact]
+    public async Task Parts_leave_in_order_whatever_the_workers()
+    {
+        using var set = new CocoSet(images: 1);
+        string Square(int id, int image, int x) => $"{{\"id\":{id},\"image_id\":{image},\"category_id\":1," +
+            $"\"segmentation\":[[{x},10,{x},60,{x + 50},60,{x + 50},10]]}}";
+        string images = string.Join(",", Enumerable.Range(1, 40).Select(i =>
+            $"{{\"id\":{i},\"file_name\":\"{i}.jpg\",\"width\":200,\"height\":80}}"));
+        string Annotations(int each) => string.Join(",", Enumerable.Range(1, 40).SelectMany(i =>
+            Enumerable.Range(0, each).Select(k => Square(i * 10 + k, i, 10 + 90 * k))));
+        foreach ((string name, int each) in ((string, int)[])[("seg.json", 2), ("gt.json", 1)])
+            set.WriteFile(name, $"{{\"images\":[{images}],\"annotations\":[{Annotations(each)}],"
+                + "\"categories\":[{\"id\":1,\"name\":\"wall\"}]}");
+        set.Write(
+            "seg: { read.coco: { annotations: seg.json } }",
+            "gt: { read.coco: { annotations: gt.json } }",
+            "parts: { from: [seg, gt], ade_split: { rest: null } }",
+            "truth: { from: parts, write.jsonl: { file: gt.jsonl } }",
+            "coarse: { from: parts.seg, write.jsonl: { file: seg.jsonl } }");
+
+        foreach (int workers in (int[])[1, 8])
+        {
+            CliRun run = await set.RunAsync("run", "p.yaml", "--to", set[$"out{workers}"], "--workers", $"{workers}");
+            Assert.True(run.ExitCode == 0, run.Error);
+        }
+
+        Assert.Equal(ShippedPipeline.DigestOf(set["out1"]), ShippedPipeline.DigestOf(set["out8"]));
+        string[] expected = [.. Enumerable.Range(1, 40).SelectMany(i => (string[])[$"{i}_1.1", $"{i}_1.2"])];
+        foreach (string file in (string[])["out8/gt.jsonl", "out8/seg.jsonl"])
+            Assert.Equal(expected, File.ReadLines(set[file]).Select(line =>
+                JsonDocument.Parse(line).RootElement.GetProperty("key").GetString()));
+    }
 
     private static DatasetInfo Info(params Category[] categories) =>
         new() { Taxonomy = new Taxonomy([.. categories], IsDeclared: true) };
