@@ -195,7 +195,8 @@ public sealed class EvaluateTests
         Sample Unknown(int heightPx) => Image("a", Object(1) with
         {
             Segmentations = [new MaskSegmentation(SegPipeline.Masks.Mask.Full(heightPx, 4), SegmentationForm.Counts)],
-        }) with { Frames = [new Frame("a", 0, 0)] };
+        }) with
+        { Frames = [new Frame("a", 0, 0)] };
 
         Assert.Equal("MASK_SIZE", FailsWith(() => new Evaluate().Run(Unknown(4), Unknown(5))));
     }

@@ -19,7 +19,8 @@ internal sealed class ScoreTotals(Taxonomy taxonomy)
     /// <summary>The categories on which something was measured.</summary>
     public IEnumerable<(RecordId Id, string? Name)> Categories =>
         taxonomy.Categories.Where(c => _categories.ContainsKey(c.Id)).Select(c => (c.Id, c.Name))
-            .Concat(_categories.Keys.Where(id => taxonomy.Find(id) is null).Order().Select(id => (id, (string?)null)));
+            .Concat(_categories.Keys.Where(id => taxonomy.Find(id) is null).OrderBy(id => id)
+                .Select(id => (id, (string?)null)));
 
     /// <summary>A measure over everything.</summary>
     public ScoreTotal Whole(string name) => _whole[name];

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text;
 using SegPipeline.Model;
 using SegPipeline.Stages;
@@ -24,7 +25,7 @@ internal sealed class ScoresOutput(
             if (i > 0) text.Write(",\n"u8);
             ScoreJson.WriteSample(text, samples[i]);
         }
-        return new EncodedScores(text.WrittenMemory, samples);
+        return new EncodedScores(text.WrittenMemory, [.. samples.Select(sample => sample.Measures)]);
     }
 
     /// <inheritdoc/>
@@ -33,7 +34,7 @@ internal sealed class ScoresOutput(
         var scores = (EncodedScores)encoded;
         _samples.Write(_totals.Samples > 0 ? ",\n"u8 : "\n"u8);
         _samples.Write(scores.Text.Span);
-        foreach (Sample sample in scores.Samples) _totals.Add(sample.Measures);
+        foreach (ImmutableArray<Measure> measures in scores.Measures) _totals.Add(measures);
     }
 
     /// <inheritdoc/>
@@ -63,5 +64,6 @@ internal sealed class ScoresOutput(
         base.Dispose();
     }
 
-    private sealed record EncodedScores(ReadOnlyMemory<byte> Text, IReadOnlyList<Sample> Samples);
+    private sealed record EncodedScores(
+        ReadOnlyMemory<byte> Text, ImmutableArray<ImmutableArray<Measure>> Measures);
 }

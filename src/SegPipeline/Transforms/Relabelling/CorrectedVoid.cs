@@ -19,7 +19,7 @@ internal static class CorrectedVoid
             bool replaces = stage.Key == RelabelKey.Image || corrected.Frames[f].Void is not null;
             Segmentation? voidPixels = replaces
                 ? corrected.Frames[f].Void
-                : Rest(result, f, [.. correctedAt.Order().Select(i => result.Instances[i])], corrected);
+                : Rest(result, f, [.. correctedAt.OrderBy(i => i).Select(i => result.Instances[i])], corrected);
             frames.Add(ReferenceEquals(voidPixels, result.Frames[f].Void)
                 ? result.Frames[f]
                 : result.Frames[f] with { Void = voidPixels });

@@ -36,7 +36,7 @@ internal sealed class SampleScores
     {
         RecordId[] ids = _stage.Per == EvaluatePer.Sample
             ? [default]
-            : [.. _truth.Ids.Union(_prediction.Ids).Order()];
+            : [.. _truth.Ids.Union(_prediction.Ids).OrderBy(id => id)];
         var measures = ImmutableArray.CreateBuilder<Measure>();
         foreach (RecordId id in ids) measures.AddRange(Measured(id));
         if (_stage.Metrics.Contains(Metric.LabelMba)) measures.Add(LabelMba(ids));
