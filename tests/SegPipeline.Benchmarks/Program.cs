@@ -5,6 +5,7 @@ using SegPipeline.Benchmarks.Masks;
 using SegPipeline.Benchmarks.Photos;
 using SegPipeline.Benchmarks.Pixels;
 using SegPipeline.Benchmarks.Shapes;
+using SegPipeline.Benchmarks.Ytvis;
 
 var benchmarks = new SortedDictionary<string, Action<string[]>>(StringComparer.Ordinal)
 {
@@ -14,6 +15,7 @@ var benchmarks = new SortedDictionary<string, Action<string[]>>(StringComparer.O
     ["pixels"] = PixelsBenchmark.Run,
     ["shapes"] = ShapesBenchmark.Run,
     ["subset"] = SubsetBenchmark.Run,
+    ["ytvis"] = YtvisBenchmark.Run,
 };
 
 if (args.Length > 0 && benchmarks.TryGetValue(args[0], out Action<string[]>? run))

@@ -2,7 +2,6 @@ using System.Text.Json;
 using SegPipeline.Formats;
 using SegPipeline.Formats.Coco;
 using SegPipeline.Model;
-using SegPipeline.Releases;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Benchmarks.Coco;
@@ -76,35 +75,8 @@ internal static class CocoBenchmark
             foreach (Instance instance in data.Read(i).Instances) visit(instance);
     }
 
-    private static void Write(OpenDataset data, Func<Instance, Instance> change)
-    {
-        const int chunkSamples = 64;
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("segpipe-bench-");
-        try
-        {
-            string target = Path.Combine(folder.FullName, "out");
-            using ReleaseFolder release = ReleaseFolder.Begin(target, configDigest: new string('0', 64));
-            var writer = new CocoWriter { File = ReleaseName.From("out.json") };
-            using OpenOutput output = writer.Open(data.Info, release, Context);
-            for (int from = 0; from < data.Plan.Count; from += chunkSamples)
-            {
-                var chunk = new List<Sample>(chunkSamples);
-                for (int i = from; i < Math.Min(from + chunkSamples, data.Plan.Count); i++)
-                {
-                    Sample sample = data.Read(i);
-                    chunk.Add(sample with { Instances = [.. sample.Instances.Select(change)] });
-                }
-
-                output.Append(output.Encode(chunk));
-            }
-
-            output.Finish();
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
+    private static void Write(OpenDataset data, Func<Instance, Instance> change) =>
+        Rewrite.Run(data, new CocoWriter { File = ReleaseName.From("out.json") }, change);
 
     /// <summary>Takes the lists of a COCO file as records and wants none of their members.</summary>
     private sealed class NothingWanted : RecordSink
