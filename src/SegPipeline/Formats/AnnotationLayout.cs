@@ -11,7 +11,8 @@ internal sealed record AnnotationLayout(string Sample, string Article, SampleKin
 {
     /// <summary>Files with a list <c>images</c>.</summary>
     public static AnnotationLayout Images { get; } = new(
-        "image", "an", SampleKind.Image, "check that this is a COCO file of images and annotations");
+        "image", "an", SampleKind.Image,
+        "check that this is a COCO file of images and annotations; read.ytvis reads files of videos");
 
     /// <summary>Files with a list <c>videos</c>.</summary>
     public static AnnotationLayout Videos { get; } = new("video", "a", SampleKind.Video,

@@ -52,6 +52,16 @@ public sealed class YtvisWriterTests : IDisposable
         JsonTokens.AssertEqual(json, YtvisFiles.Write(_files.Reader(json)));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(", \"annotations\": null")]
+    [InlineData(", \"annotations\": []")]
+    public void A_file_without_annotations_is_written_back_as_it_is(string annotations)
+    {
+        string json = $$"""{"info": null{{annotations}}, "videos": [{{YtvisFiles.Video()}}], "licenses": [{"x": 1.0}]}""";
+        JsonTokens.AssertEqual(json, YtvisFiles.Write(_files.Reader(json)));
+    }
+
     [Fact]
     public void A_changed_member_is_written_anew_and_every_other_text_stays() => Assert.Equal(
         $$"""{{OddStart}}{{OddShapes}}"areas": [1, null, 2.5], "bboxes": [null, null, [1, 2, 3, 4.5]]}""",
