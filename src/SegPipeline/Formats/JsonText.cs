@@ -55,17 +55,19 @@ internal static class JsonText
     public static int UnescapeAscii(ReadOnlySpan<byte> escaped, Span<byte> ascii)
     {
         int count = 0;
-        for (int i = 0; i < escaped.Length; count++)
+        while (true)
         {
-            char c = (char)escaped[i];
-            int used = 1;
-            if (c == '\\') c = EscapedChar(escaped[i..], out used);
+            int plain = escaped.IndexOf((byte)'\\');
+            if (plain < 0) plain = escaped.Length;
+            if (!Ascii.IsValid(escaped[..plain])) return -1;
+            escaped[..plain].CopyTo(ascii[count..]);
+            count += plain;
+            if (plain == escaped.Length) return count;
+            char c = EscapedChar(escaped[plain..], out int used);
             if (c > 0x7F) return -1;
-            ascii[count] = (byte)c;
-            i += used;
+            ascii[count++] = (byte)c;
+            escaped = escaped[(plain + used)..];
         }
-
-        return count;
     }
 
     /// <summary>The start of a value, for messages.</summary>

@@ -76,9 +76,16 @@ internal static class SegmentationJson
 
     private static MaskSegmentation ReadRuns(ReadOnlySpan<byte> json)
     {
-        (int heightPx, int widthPx) = ReadSize(json);
-        if (!JsonMembers.TryFind(json, "counts"u8, out ReadOnlySpan<byte> counts))
-            throw Shape("found an object without 'size' and 'counts'");
+        ReadOnlySpan<byte> size = default, counts = default;
+        var members = new JsonMembers(json);
+        while (members.NextMember())
+        {
+            if (JsonMembers.IsNamed(members.Name, "size"u8)) size = members.Value;
+            else if (JsonMembers.IsNamed(members.Name, "counts"u8)) counts = members.Value;
+        }
+
+        if (size.IsEmpty || counts.IsEmpty) throw Shape("found an object without 'size' and 'counts'");
+        (int heightPx, int widthPx) = SizeOf(size);
         try
         {
             return counts[0] switch
@@ -120,6 +127,11 @@ internal static class SegmentationJson
     {
         if (!JsonMembers.TryFind(runs, "size"u8, out ReadOnlySpan<byte> size))
             throw Shape("found an object without 'size' and 'counts'");
+        return SizeOf(size);
+    }
+
+    private static (int HeightPx, int WidthPx) SizeOf(ReadOnlySpan<byte> size)
+    {
         if (size[0] != '[') throw Shape("found a size that is not a list");
         double[] numbers = JsonLists.ReadNumbers(size, "size");
         if (numbers.Length != 2) throw Shape($"found a size of {numbers.Length} numbers");
