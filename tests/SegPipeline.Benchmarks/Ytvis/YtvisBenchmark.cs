@@ -69,8 +69,9 @@ internal static class YtvisBenchmark
         Sample video = LabelVideo(frames);
         double bytesPerFrame = video.Instances.Average(i => i.Segmentations.Average(
             s => ((MaskSegmentation)s).Mask.ToCocoBytes().Length)) * video.Instances.Length;
+        double limit = Table.CopyRate() / bytesPerFrame;
         Table.Write("480p frames of 2 objects encoded, frames", videos * frames,
-            () => Rewrite.Run(info, videos, i => video with { Key = $"{i}" }, Writer), Table.CopyRate() / bytesPerFrame);
+            () => Rewrite.Run(info, videos, i => video with { Key = $"{i}" }, Writer), limit);
     }
 
     /// <summary>A video of label images with two objects of about 300 runs each.</summary>

@@ -58,7 +58,9 @@ public sealed class YtvisWriterTests : IDisposable
     [InlineData(", \"annotations\": []")]
     public void A_file_without_annotations_is_written_back_as_it_is(string annotations)
     {
-        string json = $$"""{"info": null{{annotations}}, "videos": [{{YtvisFiles.Video()}}], "licenses": [{"x": 1.0}]}""";
+        string json = $$"""
+            {"info": null{{annotations}}, "videos": [{{YtvisFiles.Video()}}], "licenses": [{"x": 1.0}]}
+            """;
         JsonTokens.AssertEqual(json, YtvisFiles.Write(_files.Reader(json)));
     }
 
