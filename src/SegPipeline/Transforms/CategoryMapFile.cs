@@ -5,15 +5,15 @@ using YamlDotNet.Core.Events;
 
 namespace SegPipeline.Transforms;
 
-/// <summary>Reads the rules of a category map from a file: one YAML map of scalars, which a JSON object is
-/// too.</summary>
+/// <summary>Reads the rules of a category map from a file: one YAML map of scalars, which a JSON object is too, or a
+/// CSV file.</summary>
 internal static class CategoryMapFile
 {
     private const long MostBytes = 16 << 20;
 
     /// <summary>The rules, in the order of the file.</summary>
-    /// <exception cref="BadDataException">The file cannot be read, or is something else than a map of
-    /// scalars.</exception>
+    /// <exception cref="BadDataException">The file cannot be read, or is something else than a map of scalars or CSV
+    /// with the columns <c>from</c> and <c>to</c>.</exception>
     public static List<KeyValuePair<string, string>> Read(InputPath file)
     {
         using SourceFile source = SourceFile.Open(file.FullPath);
@@ -22,6 +22,8 @@ internal static class CategoryMapFile
         byte[] bytes = new byte[source.LengthBytes];
         source.ReadExactly(0, bytes);
         using var text = new StreamReader(new MemoryStream(bytes));
+        if (file.FullPath.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+            return ReadCsv(new CategoryMapCsv(text.ReadToEnd()), file);
         try
         {
             return ReadMap(new Parser(text), file);
@@ -30,6 +32,25 @@ internal static class CategoryMapFile
         {
             throw Fault(file, e.InnerException?.Message ?? e.Message, e.Start);
         }
+    }
+
+    private static List<KeyValuePair<string, string>> ReadCsv(CategoryMapCsv csv, InputPath file)
+    {
+        var rules = new List<KeyValuePair<string, string>>();
+        var lefts = new HashSet<string>(StringComparer.Ordinal);
+        try
+        {
+            foreach ((string from, string to) in csv.Rules())
+            {
+                if (!lefts.Add(from)) throw new FormatException($"'{from}' has a rule already");
+                rules.Add(KeyValuePair.Create(from, to));
+            }
+        }
+        catch (FormatException e)
+        {
+            throw Fault(file, e.Message, csv.Line);
+        }
+        return rules;
     }
 
     private static List<KeyValuePair<string, string>> ReadMap(Parser parser, InputPath file)
@@ -51,10 +72,13 @@ internal static class CategoryMapFile
     }
 
     private static BadDataException Fault(InputPath file, string message, Mark place) =>
+        Fault(file, message, place.Line);
+
+    private static BadDataException Fault(InputPath file, string message, long line) =>
         new(new Problem("CATEGORY_MAP", message)
         {
             File = file.Text,
-            Line = place.Line > 0 ? place.Line : null,
-            Remedy = "give one map, category before: name of the category after",
+            Line = line > 0 ? line : null,
+            Remedy = "give one map, category before: name of the category after; or CSV with columns from and to",
         });
 }

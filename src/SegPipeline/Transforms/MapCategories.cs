@@ -48,7 +48,8 @@ public sealed record MapCategories : Transform
     /// <summary>The rules: category before, name of the category after.</summary>
     public IReadOnlyDictionary<string, string> Map { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>A file with more rules: YAML or JSON, one map like <c>map</c>.</summary>
+    /// <summary>A file with more rules: YAML or JSON, one map like <c>map</c>; or CSV (<c>.csv</c>) whose first row
+    /// names the columns <c>from</c> and <c>to</c>.</summary>
     public InputPath? File { get; init; }
 
     /// <summary>What the left side of the rules names.</summary>

@@ -163,6 +163,34 @@ public sealed class MapCategoriesTests
     }
 
     [Theory]
+    [InlineData("from,to\ncat,animal\ndog,animal\n")]
+    [InlineData("\uFEFFnote,to,from\r\n\"a, \"\"b\"\"\",animal,\"cat\"\r\n\r\n,animal,dog")]
+    public void Rules_can_stand_in_a_table(string text)
+    {
+        using var folder = new TempFolder();
+
+        Assert.Equal(["8 vehicle", "9 animal"], Categories(
+            Map(("Car", "vehicle")) with { File = InputPath.Of(folder.Write("map.csv", text)) }));
+    }
+
+    [Theory]
+    [InlineData("cat,animal\n", 1)]
+    [InlineData("from,to\ncat,animal\ncat,pet\n", 3)]
+    [InlineData("from,to\n\"a\nb\",c\ncat\n", 4)]
+    [InlineData("from,to\n\"cat,animal\n", 2)]
+    [InlineData("from,to\n\"cat\"s,animal\n", 2)]
+    [InlineData("", null)]
+    public void A_table_that_is_none_of_rules_is_an_error_with_its_line(string text, int? line)
+    {
+        using var folder = new TempFolder();
+
+        Problem problem = Assert.Single(
+            FaultsOf(new MapCategories { File = InputPath.Of(folder.Write("map.csv", text)) }));
+
+        Assert.Equal(("CATEGORY_MAP", line), (problem.Code, (int?)problem.Line));
+    }
+
+    [Theory]
     [InlineData("cat: [animal]", 1)]
     [InlineData("- cat", 1)]
     [InlineData("a: b\na: c", 2)]
