@@ -14,6 +14,13 @@ public abstract record Selector : Stage
     /// </summary>
     public abstract bool KeysSuffice { get; }
 
+    /// <summary>
+    /// <see cref="KeysSuffice"/> for a dataset, for a stage that can do without looking at the samples of some datasets
+    /// only.
+    /// </summary>
+    /// <param name="input">What is known about the dataset that comes in.</param>
+    public virtual bool KeysSufficeFor(DatasetInfo input) => KeysSuffice;
+
     /// <summary>What is known about the dataset behind this stage, the same on every port.</summary>
     /// <exception cref="BadDataException">The dataset is not one this stage can work on.</exception>
     public virtual DatasetInfo Describe(DatasetInfo input) => input;

@@ -13,7 +13,8 @@ public enum DrawBy
     /// <summary>Each image by itself; an error on a dataset of videos.</summary>
     Image,
 
-    /// <summary>Each video by itself; an error on a dataset of images.</summary>
+    /// <summary>Each video by itself; images together that have the same member <c>video_id</c>, for which all of them
+    /// must be looked at.</summary>
     Video,
 
     /// <summary>All samples of one folder together: the part of the key before its last slash.</summary>
@@ -28,6 +29,9 @@ public enum DrawBy
 /// <param name="OfSample">The unit of each sample, an index into <paramref name="Names"/>.</param>
 internal sealed record DrawUnits(IReadOnlyList<string> Names, int[] OfSample)
 {
+    // An id cannot have a raw line feed.
+    private const char VideoEnd = '\n';
+
     /// <summary>What is wrong with the keys of a stage, as <see cref="Stage.Check"/> says it.</summary>
     public static IEnumerable<string> Check(DrawBy by, string? group)
     {
@@ -42,24 +46,51 @@ internal sealed record DrawUnits(IReadOnlyList<string> Names, int[] OfSample)
     public static SampleKind? KindOf(DrawBy by) => by switch
     {
         DrawBy.Image => SampleKind.Image,
-        DrawBy.Video => SampleKind.Video,
         _ => null,
     };
 
-    /// <summary>Refuses images where videos are named, and the other way round.</summary>
+    /// <summary>Refuses videos where images are named.</summary>
     /// <exception cref="BadDataException">The dataset is of the other kind.</exception>
     public static DatasetInfo CheckKind(DrawBy by, DatasetInfo input) => (by, input.Kind) switch
     {
         (DrawBy.Image, SampleKind.Video) => throw new BadDataException(new Problem("KIND",
             "'by: image' needs a dataset of images, this one is of videos")
         { Remedy = "write 'by: video'" }),
-        (DrawBy.Video, SampleKind.Image) => throw new BadDataException(new Problem("KIND",
-            "'by: video' needs a dataset of videos, this one is of images")
-        {
-            Remedy = "write 'by: image', or 'by: folder' to draw the frames of a video together",
-        }),
         _ => input,
     };
+
+    /// <summary>Whether the units follow from the keys of samples alone.</summary>
+    public static bool FollowFromKeys(DrawBy by, SampleKind kind) => by != DrawBy.Video || kind == SampleKind.Video;
+
+    /// <summary>What a draw must know of a sample beyond its key: its video, where images are drawn by video, and its
+    /// categories.</summary>
+    /// <exception cref="BadDataException">The image says of no video.</exception>
+    public static string Observe(Sample sample, DrawBy by, Stratify stratify)
+    {
+        string labels = stratify == Stratify.None ? "" : UnitLabels.Observe(sample);
+        return FollowFromKeys(by, sample.Kind) ? labels : VideoOf(sample) + VideoEnd + labels;
+    }
+
+    /// <summary>The video that an image is a frame of: the text of its member <c>video_id</c>.</summary>
+    /// <exception cref="BadDataException">The image has no such member.</exception>
+    public static string VideoOf(Sample image) => image.MemberText("video_id") is { } text and not "null"
+        ? text
+        : throw new BadDataException(new Problem("NO_VIDEO", "the image has no member 'video_id' that tells its video")
+        {
+            Remedy = "write 'folder' in place of 'video' where every video has a folder of its own",
+        });
+
+    /// <summary>The candidates as a draw of a dataset knows them: images that are drawn by video under its name, with
+    /// their categories only.</summary>
+    public static IReadOnlyList<Candidate> Named(IReadOnlyList<Candidate> candidates, DrawBy by, DatasetInfo input)
+    {
+        if (FollowFromKeys(by, input.Kind)) return candidates;
+        return [.. candidates.Select(candidate =>
+        {
+            int end = candidate.Observed!.IndexOf(VideoEnd, StringComparison.Ordinal);
+            return new Candidate(candidate.Observed[..end], candidate.Observed[(end + 1)..]);
+        })];
+    }
 
     /// <summary>Puts samples together by their keys.</summary>
     /// <exception cref="BadDataException">The expression finds nothing in some key.</exception>

@@ -13,6 +13,9 @@ public enum FirstOf
     /// <summary>Of each category. A sample of several is taken when it is among the first of any of them.</summary>
     Category,
 
+    /// <summary>Of the frames of each video: images with the same member <c>video_id</c>.</summary>
+    Video,
+
     /// <summary>Of the dataset as a whole.</summary>
     Dataset,
 }
@@ -52,10 +55,23 @@ public sealed record FirstK : Selector
     public override IReadOnlyList<string> OutputPorts => [DefaultPort, "rest"];
 
     /// <inheritdoc/>
-    public override bool KeysSuffice => Per != FirstOf.Category;
+    public override bool KeysSuffice => Per is not (FirstOf.Category or FirstOf.Video);
 
     /// <inheritdoc/>
-    public override string? Observe(Sample sample) => UnitLabels.Observe(sample);
+    public override SampleKind? InputKind => Per == FirstOf.Video ? SampleKind.Image : null;
+
+    /// <inheritdoc/>
+    public override DatasetInfo Describe(DatasetInfo input) => Per != FirstOf.Video || input.Kind == SampleKind.Image
+        ? input
+        : throw new BadDataException(new Problem("KIND",
+            "'per: video' takes the first frames of videos, which must be images; this dataset is of videos")
+        {
+            Remedy = "put to_frames before it",
+        });
+
+    /// <inheritdoc/>
+    public override string? Observe(Sample sample) =>
+        Per == FirstOf.Video ? DrawUnits.VideoOf(sample) : UnitLabels.Observe(sample);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Choice> Decide(
@@ -89,6 +105,7 @@ public sealed record FirstK : Selector
     private IEnumerable<string> GroupsOf(Candidate candidate) => Per switch
     {
         FirstOf.Folder => [candidate.Key[..Math.Max(candidate.Key.LastIndexOf('/'), 0)]],
+        FirstOf.Video => [candidate.Observed!],
         FirstOf.Category => UnitLabels.Observed(candidate).Select(id => id.JsonText),
         _ => [""],
     };
@@ -96,6 +113,7 @@ public sealed record FirstK : Selector
     private string NameOf(string group) => Per switch
     {
         FirstOf.Folder => $"folder '{group}'",
+        FirstOf.Video => $"video {group}",
         FirstOf.Category => $"category {group}",
         _ => "the dataset",
     };

@@ -77,7 +77,11 @@ public sealed record SampleDraw : Selector
         NestedIn is null ? [] : [new StageMention("nested_in", NestedIn, WhyNotNestedIn)];
 
     /// <inheritdoc/>
-    public override bool KeysSuffice => Stratify == Stratify.None;
+    public override bool KeysSuffice => Stratify == Stratify.None && By != DrawBy.Video;
+
+    /// <inheritdoc/>
+    public override bool KeysSufficeFor(DatasetInfo input) =>
+        Stratify == Stratify.None && DrawUnits.FollowFromKeys(By, input.Kind);
 
     /// <inheritdoc/>
     public override IEnumerable<string> Check()
@@ -96,12 +100,13 @@ public sealed record SampleDraw : Selector
     public override DatasetInfo Describe(DatasetInfo input) => DrawUnits.CheckKind(By, input);
 
     /// <inheritdoc/>
-    public override string? Observe(Sample sample) => UnitLabels.Observe(sample);
+    public override string? Observe(Sample sample) => DrawUnits.Observe(sample, By, Stratify);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Choice> Decide(
         IReadOnlyList<Candidate> candidates, DatasetInfo input, StageContext context)
     {
+        candidates = DrawUnits.Named(candidates, By, input);
         DrawUnits units = DrawUnits.Of(candidates, By, Group);
         int count = CountOf(units.Names.Count);
         int[] order = units.InRandomOrder(context.Seed, NestedIn ?? context.StageName);

@@ -52,7 +52,11 @@ public sealed record Split : Selector
         [.. Ratios.Keys, .. Counts.Keys, .. Rest is null ? Array.Empty<string>() : [Rest]];
 
     /// <inheritdoc/>
-    public override bool KeysSuffice => Stratify == Stratify.None;
+    public override bool KeysSuffice => Stratify == Stratify.None && By != DrawBy.Video;
+
+    /// <inheritdoc/>
+    public override bool KeysSufficeFor(DatasetInfo input) =>
+        Stratify == Stratify.None && DrawUnits.FollowFromKeys(By, input.Kind);
 
     /// <inheritdoc/>
     public override IEnumerable<string> Check()
@@ -74,12 +78,13 @@ public sealed record Split : Selector
     public override DatasetInfo Describe(DatasetInfo input) => DrawUnits.CheckKind(By, input);
 
     /// <inheritdoc/>
-    public override string? Observe(Sample sample) => UnitLabels.Observe(sample);
+    public override string? Observe(Sample sample) => DrawUnits.Observe(sample, By, Stratify);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Choice> Decide(
         IReadOnlyList<Candidate> candidates, DatasetInfo input, StageContext context)
     {
+        candidates = DrawUnits.Named(candidates, By, input);
         DrawUnits units = DrawUnits.Of(candidates, By, Group);
         int[] order = units.InRandomOrder(context.Seed, context.StageName);
         long[] sizes = SizesOf(order.Length);

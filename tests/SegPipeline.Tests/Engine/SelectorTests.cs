@@ -55,6 +55,20 @@ public sealed class SelectorTests
         Assert.Equal(["plan", "survey some", "survey other", "run", "finish"], phases.Distinct());
     }
 
+    [Theory]
+    [InlineData(SampleKind.Video, true)]
+    [InlineData(SampleKind.Image, false)]
+    public void A_selector_can_do_without_looking_at_the_samples_of_some_datasets(SampleKind kind, bool isKnown)
+    {
+        using var plan = PipelinePlan.Open(new Graphs()
+            .Add("read", MemoryReader.Numbered(9) with { Info = new DatasetInfo { Kind = kind } })
+            .Add("draw", new SegPipeline.Transforms.SampleDraw { Count = 2, By = SegPipeline.Transforms.DrawBy.Video },
+                "read").Graph);
+
+        Assert.Equal(isKnown, plan.Chosen.Length == 1);
+        Assert.Equal(isKnown ? 0 : 9, plan.Chunks.Samples);
+    }
+
     [Fact]
     public async Task Selectors_that_need_nothing_of_each_other_share_a_survey()
     {

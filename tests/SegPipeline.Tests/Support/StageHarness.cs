@@ -75,7 +75,7 @@ internal static class StageHarness
         Assert.Empty(stage.Check());
         DatasetInfo info = stage.Describe(input ?? new DatasetInfo { Kind = samples[0].Kind });
         Candidate[] candidates =
-            [.. samples.Select(s => new Candidate(s.Key, stage.KeysSuffice ? null : stage.Observe(s)))];
+            [.. samples.Select(s => new Candidate(s.Key, stage.KeysSufficeFor(info) ? null : stage.Observe(s)))];
         IReadOnlyList<Choice> choices = stage.Decide(candidates, info, context ?? Context);
         Assert.Equal(samples.Count, choices.Count);
         Assert.All(choices, choice => Assert.Equal(choice.Port < 0, choice.DropReason is not null));

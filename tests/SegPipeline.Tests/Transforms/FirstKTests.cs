@@ -62,4 +62,22 @@ public sealed class FirstKTests
         Assert.True(new FirstK { Count = 1 }.KeysSuffice);
         Assert.False(new FirstK { Count = 1, Per = FirstOf.Category }.KeysSuffice);
     }
+
+    [Fact]
+    public void The_first_frames_of_each_video_can_be_taken_wherever_they_stand()
+    {
+        Sample Of(string key, string video)
+        {
+            Sample image = Image(key);
+            return image with { ExtraMembers = image.ExtraMembers.Add("video_id", video) };
+        }
+
+        Sample[] frames = [Of("9", "1"), Of("1", "2"), Of("10", "1"), Of("2", "2"), Of("3", "1")];
+
+        ILookup<string, string> taken = new FirstK { Count = 2, Per = FirstOf.Video }.Run(frames);
+
+        Assert.Equal(["9", "1", "2", "3"], taken["out"]);
+        Assert.Equal(["10"], taken["rest"]);
+        Assert.Equal("KIND", FailsWith(() => new FirstK { Count = 2, Per = FirstOf.Video }.Run([Video("v", 2)])));
+    }
 }

@@ -106,11 +106,28 @@ public sealed class SampleDrawTests
         FailsWith(() => new SampleDraw { Count = 1, By = DrawBy.Group, Group = "^g" }.Run(Images(3))));
 
     [Fact]
-    public void Drawing_videos_from_images_is_an_error_and_the_other_way_round()
+    public void Drawing_images_from_videos_is_an_error()
     {
-        Assert.Equal("KIND", FailsWith(() => new SampleDraw { Count = 1, By = DrawBy.Video }.Run(Images(3))));
         Assert.Equal("KIND", FailsWith(() => new SampleDraw { Count = 1, By = DrawBy.Image }.Run([Video("v", 2)])));
         Assert.Single(new SampleDraw { Count = 1, By = DrawBy.Video }.Run([Video("v", 2), Video("w", 2)])["out"]);
+    }
+
+    [Fact]
+    public void Frames_are_drawn_with_all_of_their_video()
+    {
+        Sample[] frames = [.. Images(40).Select((image, i) => image with
+        {
+            ExtraMembers = image.ExtraMembers.Add("video_id", $"{i % 8}"),
+        })];
+        var draw = new SampleDraw { Count = 3, By = DrawBy.Video };
+
+        string[] drawn = [.. draw.Run(frames)["out"]];
+
+        Assert.Equal(15, drawn.Length);
+        Assert.Equal(3, frames.Where(f => drawn.Contains(f.Key)).DistinctBy(f => f.ExtraMembers["video_id"]).Count());
+        Assert.Equal("NO_VIDEO", FailsWith(() => draw.Run(Images(3))));
+        Assert.True(draw.KeysSufficeFor(new DatasetInfo { Kind = SampleKind.Video }));
+        Assert.False(draw.KeysSufficeFor(new DatasetInfo()));
     }
 
     [Fact]

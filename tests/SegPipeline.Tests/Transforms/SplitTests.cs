@@ -102,4 +102,19 @@ public sealed class SplitTests
         Assert.NotEqual(Train("a", 1), Train("a", 2));
         Assert.NotEqual(Train("a", 1), Train("b", 1));
     }
+
+    [Theory]
+    [InlineData(Stratify.None)]
+    [InlineData(Stratify.Category)]
+    public void No_video_has_frames_in_two_parts(Stratify stratify)
+    {
+        Sample[] frames = [.. Enumerable.Range(0, 60).Select(i => Image($"{i:D2}", Object(i, category: i % 3)))
+            .Select((image, i) => image with { ExtraMembers = image.ExtraMembers.Add("video_id", $"{i % 10}") })];
+
+        ILookup<string, string> parts =
+            (Thirds with { By = DrawBy.Video, Stratify = stratify }).Run(frames);
+
+        Assert.Equal([36, 12, 12], Thirds.OutputPorts.Select(p => parts[p].Count()));
+        Assert.Equal(10, parts.Sum(part => part.Select(key => key[1]).Distinct().Count()));
+    }
 }

@@ -72,8 +72,14 @@ internal sealed class KnownKeys
         GraphNode node = _shape.Graph.Nodes[n];
         int source = Array.IndexOf(_shape.SourceNodes, n);
         EntrySet? input = source >= 0 ? All(source) : Union(node);
-        bool known = input is not null && node.Stage is Reader or Transform { KeepsSamples: true } or
-            Selector { KeysSuffice: true } || (input is not null && IsGroupedByKeys(n));
+        bool known = input is not null && node.Stage switch
+        {
+            Reader => true,
+            Transform transform => transform.KeepsSamples,
+            Selector selector => selector.KeysSufficeFor(_description.Input(n)),
+            Grouping => IsGroupedByKeys(n),
+            _ => false,
+        };
         Inputs[n] = known ? input : null;
         // What a grouping makes has keys of its own.
         bool keepsKeys = known && node.Stage is not Grouping;
