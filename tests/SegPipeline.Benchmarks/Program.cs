@@ -1,6 +1,7 @@
 using SegPipeline.Benchmarks;
 using SegPipeline.Benchmarks.Coco;
 using SegPipeline.Benchmarks.EndToEnd;
+using SegPipeline.Benchmarks.Folders;
 using SegPipeline.Benchmarks.Masks;
 using SegPipeline.Benchmarks.Photos;
 using SegPipeline.Benchmarks.Pixels;
@@ -10,6 +11,7 @@ using SegPipeline.Benchmarks.Ytvis;
 var benchmarks = new SortedDictionary<string, Action<string[]>>(StringComparer.Ordinal)
 {
     ["coco"] = CocoBenchmark.Run,
+    ["folders"] = FoldersBenchmark.Run,
     ["masks"] = MaskBenchmark.Run,
     ["photos"] = PhotosBenchmark.Run,
     ["pixels"] = PixelsBenchmark.Run,
