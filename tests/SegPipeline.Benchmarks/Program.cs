@@ -6,6 +6,7 @@ using SegPipeline.Benchmarks.Masks;
 using SegPipeline.Benchmarks.Photos;
 using SegPipeline.Benchmarks.Pixels;
 using SegPipeline.Benchmarks.Shapes;
+using SegPipeline.Benchmarks.Video;
 using SegPipeline.Benchmarks.Ytvis;
 
 var benchmarks = new SortedDictionary<string, Action<string[]>>(StringComparer.Ordinal)
@@ -17,6 +18,7 @@ var benchmarks = new SortedDictionary<string, Action<string[]>>(StringComparer.O
     ["pixels"] = PixelsBenchmark.Run,
     ["shapes"] = ShapesBenchmark.Run,
     ["subset"] = SubsetBenchmark.Run,
+    ["video"] = VideoBenchmark.Run,
     ["ytvis"] = YtvisBenchmark.Run,
 };
 
