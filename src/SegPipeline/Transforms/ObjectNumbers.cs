@@ -14,6 +14,10 @@ internal static class ObjectNumbers
     public static RecordId? Of(Instance instance) =>
         instance.MemberText(Member) is { } text and not "null" ? RecordId.FromJson(text) : null;
 
+    /// <summary>What an instance is known by in its sample, as JSON: its id, else its number; null when it has
+    /// neither.</summary>
+    public static string? NameOf(Instance instance) => (instance.Id ?? Of(instance))?.JsonText;
+
     /// <summary>
     /// Gives every instance that may change, and has a number that another one has already, the next number behind the
     /// largest: in the order of the list.

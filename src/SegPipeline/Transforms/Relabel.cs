@@ -74,9 +74,9 @@ public enum Provenance
 /// <summary>
 /// Puts corrected labels over original ones: the first input has the originals, the second the corrected labels of
 /// some of their images (or videos), by the same keys. Corrected instances carry the member <c>source</c>
-/// ("corrected") and <c>replaced</c>: the id of the original they replace, or the list of them when they replace a
-/// group. Void pixels: those of the corrected labels count where they have any, and with <c>key: image</c> in any case;
-/// else original void pixels stay where no corrected object lies.
+/// ("corrected") and <c>replaced</c>: the id (without one, the <c>object_id</c>) of the original they replace, or the
+/// list of them when they replace a group. Void pixels: those of the corrected labels count where they have any, and
+/// with <c>key: image</c> in any case; else original void pixels stay where no corrected object lies.
 /// </summary>
 /// <example>
 /// relabelled: { from: [original, corrected], relabel: { key: image_and_category, mode: [replace, add] } }

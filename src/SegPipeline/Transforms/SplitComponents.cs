@@ -11,7 +11,7 @@ namespace SegPipeline.Transforms;
 /// <summary>
 /// Makes every connected part of an instance's mask an instance of its own. An instance of one part stays as it is.
 /// Parts have the category and all other members of the instance, a mask, area and box of their own, no id (whoever
-/// writes ids numbers them), the member <c>part_of</c> with the instance's id, and, where the instance has an
+/// writes ids numbers them), the member <c>part_of</c> with the instance's id or number, and, where the instance has an
 /// <c>object_id</c>, one of their own behind the largest of the image; the first part keeps it.
 /// </summary>
 /// <example>parts: { split_components: { min_area: 16, connectivity: 8 } }</example>
@@ -102,8 +102,8 @@ public sealed record SplitComponents : Transform
             Id = null,
             Segmentations = [new MaskSegmentation(part, holdsRuns ? form : SegmentationForm.CompressedCounts)],
         };
-        if (instance.Id is { } id)
-            made = made with { ExtraMembers = instance.ExtraMembers.SetItem("part_of", id.JsonText) };
+        if (ObjectNumbers.NameOf(instance) is { } name)
+            made = made with { ExtraMembers = instance.ExtraMembers.SetItem("part_of", name) };
         return MaskMeasures.Apply(made, [part]);
     }
 }

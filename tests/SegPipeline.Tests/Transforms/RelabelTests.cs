@@ -163,6 +163,9 @@ public sealed class RelabelTests
 
         Assert.Equal(
             ["2", "1"], ByCategory.Run(original, corrected).Only.Instances.Select(i => i.MemberText("object_id")));
+        Assert.Equal("[4]", ByCategory.Run(
+            original with { Instances = [original.Instances[0] with { Id = null }] }, corrected)
+            .Only.Instances[0].MemberText("replaced"));
         Assert.Equal(["4", "1"], (ByObject with { Mode = [RelabelMode.Replace], Ids = RelabelIds.Inherit })
             .Run(original, corrected).Only.Instances.Select(i => i.MemberText("object_id")));
     }

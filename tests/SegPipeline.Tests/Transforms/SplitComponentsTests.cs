@@ -93,6 +93,8 @@ public sealed class SplitComponentsTests
 
         StageResult result = new SplitComponents().Run(Image("a", Numbered(5, "1"), Numbered(6, "4")));
 
+        Assert.Equal("9", new SplitComponents().Run(Image("a", Numbered(1, "9") with { Id = null }))
+            .Only.Instances[1].MemberText("part_of"));
         Assert.Equal(["1", "5", "4", "6"], result.Only.Instances.Select(i => i.MemberText("object_id")));
     }
 

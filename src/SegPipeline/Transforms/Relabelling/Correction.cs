@@ -98,7 +98,7 @@ internal sealed class Correction(Relabel stage, Sample original, Sample correcte
 
     private string? ReplacedIds(Instance[] replaced)
     {
-        string[] ids = [.. replaced.Select(i => i.Id?.JsonText).OfType<string>()];
+        string[] ids = [.. replaced.Select(ObjectNumbers.NameOf).OfType<string>()];
         if (ids.Length == 0) return null;
         return stage.Key == RelabelKey.Object ? ids[0] : $"[{string.Join(", ", ids)}]";
     }

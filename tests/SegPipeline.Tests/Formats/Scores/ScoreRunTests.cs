@@ -88,6 +88,37 @@ public sealed class ScoreRunTests
         await SameAsync(folder, folder["out"], set);
     }
 
+    // Counted pixel by pixel over all frames with a program of its own.
+    [RealDataFact]
+    public async Task The_overlap_of_published_video_results_is_exact()
+    {
+        string data = Path.Combine(SharedData.Data!, "video-palette");
+        using var folder = new TempFolder();
+        folder.Write("p.yaml", $$"""
+            segpipe: 1
+            name: davis
+            stages:
+              gt: { read.palette: { masks: {{data}}/davis/Annotations/480p } }
+              pred: { read.palette: { masks: {{data}}/davis2017-osvos } }
+              scored: { from: [gt, pred], evaluate: {} }
+              scores: { write.scores: { file: scores.json } }
+            release: { to: out }
+            """);
+
+        CliRun run = await CliRun.InAsync(folder.Path, "run", "p.yaml");
+        Assert.True(run.ExitCode == 0, run.Error);
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(folder["out/scores.json"]));
+        Assert.Equal(
+            ["blackswan 1982384 2102004", "bmx-trees 472121 795690", "car-shadow 985229 1051539"],
+            json.RootElement.GetProperty("per_sample").EnumerateArray().Select(sample =>
+            {
+                JsonElement iou = sample.GetProperty("measures")[0];
+                return $"{sample.GetProperty("key").GetString()} {iou.GetProperty("numerator")} "
+                    + $"{iou.GetProperty("denominator")}";
+            }));
+        await SameAsync(folder, folder["out"]);
+    }
+
     private static async Task SameAsync(TempFolder folder, string release, params string[] arguments)
     {
         CliRun again = await CliRun.InAsync(
