@@ -136,8 +136,10 @@ public sealed class YtvisReaderTests : IDisposable
     [InlineData("/data/JPEGImages/00003/00000.jpg", "00003/00000.jpg")]
     public void A_picture_is_found_by_the_last_two_parts_of_its_name(string name, string expected)
     {
-        YtvisReader reader = _files.Reader(
-            $$"""{"videos": [{"id": 1, "file_names": ["{{name}}"]}]}""") with { Frames = InputPath.Of(_files["f"]) };
+        YtvisReader reader = _files.Reader($$"""{"videos": [{"id": 1, "file_names": ["{{name}}"]}]}""") with
+        {
+            Frames = InputPath.Of(_files["f"]),
+        };
         using OpenDataset data = reader.Open(_files.Context);
         Sample video = data.Read(0);
         Assert.Equal("00003", video.Key);
