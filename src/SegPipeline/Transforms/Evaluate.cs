@@ -29,7 +29,8 @@ public enum EvaluatePer
     /// <summary>All objects of the truth together with all of the prediction.</summary>
     Sample,
 
-    /// <summary>All objects of a category.</summary>
+    /// <summary>All objects of a category; the truth must have every category of the prediction, by id and
+    /// name.</summary>
     Category,
 
     /// <summary>Objects of the same number, <c>object_id</c>.</summary>
@@ -124,7 +125,10 @@ public sealed record Evaluate : Join
     public override DatasetInfo Describe(IReadOnlyList<DatasetInfo> inputs)
     {
         foreach (DatasetInfo prediction in inputs.Skip(1))
-            SameTaxonomy.Check(inputs[0], prediction, "the true labels", "the predictions");
+            if (Per == EvaluatePer.Category)
+                SameTaxonomy.Check(inputs[0], prediction, "the true labels", "the predictions");
+            else
+                SameTaxonomy.CheckKind(inputs[0], prediction, "the true labels", "the predictions");
         return inputs[0];
     }
 

@@ -190,6 +190,20 @@ public sealed class EvaluateTests
     }
 
     [Fact]
+    public void Only_per_category_must_categories_mean_the_same()
+    {
+        DatasetInfo Info(string name) => new()
+        {
+            Taxonomy = new Taxonomy([new Category(new RecordId(1), name)], IsDeclared: true),
+        };
+        var fault = Assert.Throws<BadDataException>(() => PerCategory.Describe([Info("cat"), Info("dog")]));
+
+        Assert.Equal("category 1 is 'cat' in the true labels and 'dog' in the predictions; bring both to one taxonomy "
+            + "with map_categories [TAXONOMY_CLASH]", fault.Problems[0].ToString());
+        Assert.Equal(Info("cat").Kind, new Evaluate().Describe([Info("cat"), Info("dog")]).Kind);
+    }
+
+    [Fact]
     public void Masks_of_different_sizes_in_frames_of_unknown_size_are_an_error()
     {
         Sample Unknown(int heightPx) => Image("a", Object(1) with
