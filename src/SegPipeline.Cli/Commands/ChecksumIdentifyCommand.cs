@@ -77,7 +77,8 @@ internal static class ChecksumIdentifyCommand
     private static Problem Unknown(string file, FileDigest digest, KnownDigests known)
     {
         string found = $"SHA-256 {digest.Sha256} in {digest.SizeBytes} bytes is no known file";
-        KnownFile? meant = known.Named(Path.GetFileName(file)) is [var first, ..] ? first : null;
+        KnownFile? meant = known.Files
+            .Where(f => f.FileName == Path.GetFileName(file)).OrderBy(f => f.IsSuperseded).FirstOrDefault();
         if (meant is null)
             return new Problem("DIGEST_UNKNOWN", found)
             {
@@ -85,10 +86,10 @@ internal static class ChecksumIdentifyCommand
                 Remedy = "compare it with what the publisher states",
             };
         string size = meant.SizeBytes is { } bytes ? $" in {bytes} bytes" : "";
-        return new Problem("DIGEST_UNKNOWN", $"{found}; by its name it would be {meant}, SHA-256 {meant.Sha256}{size}")
+        return new Problem("DIGEST_UNKNOWN", $"{found}; by its name it could be {meant}, SHA-256 {meant.Sha256}{size}")
         {
             File = file,
-            Remedy = "fetch it again, it was changed or cut short",
+            Remedy = "if it is meant to be that file fetch it again, it was changed or cut short",
         };
     }
 }

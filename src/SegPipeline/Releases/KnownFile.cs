@@ -3,8 +3,12 @@ namespace SegPipeline.Releases;
 /// <summary>A file that a dataset is, or was, published as.</summary>
 public sealed record KnownFile
 {
-    /// <summary>Its name as published; not unique: releases of one file share it.</summary>
+    /// <summary>Its name as published, with its dataset and a slash before it where it alone says little; not unique:
+    /// releases of one file share it.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Its name as published.</summary>
+    public string FileName => Name[(Name.LastIndexOf('/') + 1)..];
 
     /// <summary>What it is.</summary>
     public required string Dataset { get; init; }
@@ -28,5 +32,5 @@ public sealed record KnownFile
     public string? Source { get; init; }
 
     /// <summary>E.g. <c>MOSE v1, training videos (train.tar.gz, superseded release)</c>.</summary>
-    public override string ToString() => $"{Dataset} ({Name}, {(IsSuperseded ? "superseded" : "current")} release)";
+    public override string ToString() => $"{Dataset} ({FileName}, {(IsSuperseded ? "superseded" : "current")} release)";
 }

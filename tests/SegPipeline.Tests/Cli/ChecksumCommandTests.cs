@@ -79,15 +79,17 @@ public sealed class ChecksumCommandTests : IDisposable
     {
         Write("new.tar", "old.tar", "set.tar");
         _temp.Write("known.yaml", "files:\n" +
-            $"- {{ name: set.tar, dataset: A set, status: current, sha256: {Sha256("new.tar")}, holds: 7 videos }}\n" +
-            $"- {{ name: set.tar, dataset: A set, status: superseded, sha256: {Sha256("old.tar")}, note: was cut }}\n");
+            $"- {{ name: X/set.tar, dataset: A set, holds: 7 videos, status: current, " +
+            $"sha256: {Sha256("new.tar")} }}\n" +
+            $"- {{ name: X/set.tar, dataset: A set, note: was cut, status: superseded, " +
+            $"sha256: {Sha256("old.tar")} }}\n");
         CliRun current = await RunAsync("checksum", "identify", "new.tar", "--in", "known.yaml");
         Assert.Equal((0, "new.tar: A set (set.tar, current release): 7 videos\n"), (current.ExitCode, current.Out));
         CliRun other = await RunAsync("checksum", "identify", "old.tar", "set.tar", "gone.tar", "--in", "known.yaml");
         Assert.Equal(65, other.ExitCode);
         Assert.Contains(
             "old.tar: error: A set (set.tar, superseded release): was cut; fetch the current", other.Error, Ordinal);
-        Assert.Contains("is no known file; by its name it would be A set (set.tar, current", other.Error, Ordinal);
+        Assert.Contains("is no known file; by its name it could be A set (set.tar, current", other.Error, Ordinal);
         Assert.Contains("gone.tar: error: there is no such file", other.Error, Ordinal);
     }
 
@@ -96,7 +98,7 @@ public sealed class ChecksumCommandTests : IDisposable
     {
         Write("zhiyuan_objv2_val.json");
         CliRun run = await RunAsync("checksum", "identify", "zhiyuan_objv2_val.json");
-        Assert.Contains("by its name it would be Objects365 v2, validation annotations", run.Error, Ordinal);
+        Assert.Contains("by its name it could be Objects365 v2, validation annotations", run.Error, Ordinal);
     }
 
     [ToolFact("sha256sum")]

@@ -23,8 +23,8 @@ public sealed class KnownDigestsTests : IDisposable
     [Fact]
     public void The_training_videos_of_MOSE_have_a_current_and_a_superseded_release()
     {
-        KnownFile[] releases =
-            [.. KnownDigests.Shipped().Named("train.tar.gz").Where(f => f.Dataset == "MOSE v1, training videos")];
+        IReadOnlyList<KnownFile> releases = KnownDigests.Shipped().Named("MOSE/train.tar.gz");
+        Assert.Equal("train.tar.gz", releases[0].FileName);
         Assert.Equal([false, true], releases.Select(r => r.IsSuperseded));
         Assert.Equal("3f805e66ecb576fdd37a1ab2b06b08a428edd71994920443f70d09537918270b", releases[0].Sha256);
         Assert.Equal("8bcb6081699ee273b7983dbe8204daf6045077fe0f356d49f6f365c2b3328bdb", releases[1].Sha256);

@@ -22,6 +22,9 @@ internal sealed record RleColumns(int Count, int Image, int Rle, string RleName,
                 "set 'separator' to what stands between the columns");
         int image = stage.ImageColumn is { } imageName ? Find(header, imageName, "image_column", stage) : 0;
         int rle = stage.RleColumn is { } rleName ? Find(header, rleName, "rle_column", stage) : 1;
+        if (LooksLikePairs(header[rle]))
+            throw Fault(stage, $"expected the names of the columns, found run lengths: '{header[rle]}'",
+                "put a row with names before the first");
         int category = stage.ClassColumn is { } name ? Find(header, name, "class_column", stage) : -1;
         return new RleColumns(header.Count, image, rle, header[rle], category);
     }
@@ -33,6 +36,9 @@ internal sealed record RleColumns(int Count, int Image, int Rle, string RleName,
         string hint = DidYouMean.HintOrList(name, header) ?? $"the columns are {string.Join(", ", header)}";
         throw Fault(stage, $"there is no column '{name}', which '{key}' names", hint);
     }
+
+    private static bool LooksLikePairs(string name) =>
+        name.Contains(' ', StringComparison.Ordinal) && name.All(c => char.IsAsciiDigit(c) || c == ' ');
 
     private static BadDataException Fault(KaggleRleReader stage, string message, string remedy) =>
         new(new Problem("CSV_COLUMN", message) { File = stage.Csv.Text, Line = 1, Remedy = remedy });

@@ -152,6 +152,7 @@ public sealed class KaggleRleReaderTests : IDisposable
 
     [Theory]
     [InlineData("", "CSV_EMPTY")]
+    [InlineData("a.png,1 2 5 1\nb.png,1 1\n", "CSV_COLUMN")]
     [InlineData("id,rle\n\"a,1 1\n", "CSV_QUOTES")]
     public void A_file_that_is_no_table_is_refused(string text, string code) =>
         Assert.Equal(code, StageHarness.FailsWith(() => Open(text)));
