@@ -1,3 +1,4 @@
+using SegPipeline.Formats.Coco;
 using SegPipeline.Masks;
 using SegPipeline.Model;
 using SegPipeline.Stages;
@@ -178,6 +179,28 @@ public sealed class FlattenTests
         Assert.Equal("MASK_SIZE", FailsWith(
             () => new Flatten().Run(sample with { Frames = [new Frame("a", WidthPx: 0, HeightPx: 0)] })));
     }
+
+    [RealDataFact]
+    public void What_is_flattened_of_LVIS_overlaps_no_longer_and_covers_what_it_covered()
+    {
+        string file = Path.Combine(SharedData.Data!, "coco", "lvis-val-100", "lvis_val_100.json");
+        using OpenDataset data = new CocoReader { Annotations = InputPath.Of(file) }.Open(Context);
+        long lost = 0;
+        for (int i = 0; i < data.Plan.Count; i++)
+        {
+            Sample sample = data.Read(i);
+            Sample flat = new Flatten().Run(sample).Only;
+            Mask[] before = Masks(sample), after = Masks(flat);
+            if (before.Length == 0) continue;
+            Assert.Equal(MaskSets.Union(before), MaskSets.Union(after));
+            Assert.Equal(MaskSets.Union(after).AreaPx, after.Sum(mask => mask.AreaPx));
+            lost += before.Sum(mask => mask.AreaPx) - after.Sum(mask => mask.AreaPx);
+        }
+        Assert.Equal(265_924, lost);
+    }
+
+    private static Mask[] Masks(Sample sample) => [.. sample.Instances
+        .Select(i => i.Segmentation.ToMask(sample.Frame.HeightPx, sample.Frame.WidthPx)).OfType<Mask>()];
 
     private static Segmentation Shape(int from, int to) => new MaskSegmentation(
         new Mask(10, 20, [(uint)from, (uint)(to - from), (uint)(200 - to)]).ToCanonical(), SegmentationForm.Counts);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SegPipeline.Engine;
 using SegPipeline.Formats.Coco;
+using SegPipeline.Formats.PaletteVideo;
 using SegPipeline.Formats.Synthetic;
 using SegPipeline.Formats.Ytvis;
 using SegPipeline.Model;
@@ -46,6 +47,30 @@ public sealed class VideoRoundTripTests : IDisposable
         AssertSame(await File.ReadAllTextAsync(ovis), apart);
 
         AssertSame(await File.ReadAllTextAsync(ovis), after);
+    }
+
+    [RealDataFact]
+    public async Task Masks_of_DAVIS_survive_a_detour_over_an_image_file()
+    {
+        string masks = Path.Combine(SharedData.Data!, "video-palette", "davis2017-rvos-multi");
+        using var release = new TestReleaseFolder();
+        await RunAsync(release, new Graphs()
+            .Add("read", new PaletteReader { Masks = InputPath.Of(masks) })
+            .Add("before", new PaletteWriter { Dir = ReleaseName.From("before") }, "read")
+            .Add("frames", new ToFrames(), "read")
+            .Add("coco", new CocoWriter { File = ReleaseName.From("images.json") }, "frames"));
+        string images = _folder["images.json"];
+        await File.WriteAllTextAsync(images, release["images.json"]);
+
+        using var again = new TestReleaseFolder();
+        await RunAsync(again, new Graphs { Chunks = new(2) }
+            .Add("stills", new CocoReader { Annotations = InputPath.Of(images) })
+            .Add("videos", new ToVideo(), "stills")
+            .Add("after", new PaletteWriter { Dir = ReleaseName.From("before") }, "videos"));
+
+        string[] pictures = [.. again.Names.Where(n => n.EndsWith(".png", StringComparison.Ordinal))];
+        Assert.Equal(379, pictures.Length);
+        Assert.All(pictures, name => Assert.Equal(release.Bytes(name), again.Bytes(name)));
     }
 
     [RealDataFact]
