@@ -248,4 +248,21 @@ public sealed class JoinTests
         output.Count(Tally.SamplesAdded, "frames", 2);
         output.Count(Tally.InstancesAdded, "frames", 2 * sample.Instances.Length);
     }
+
+    [Fact]
+    public async Task A_sample_that_is_rejected_does_not_keep_that_of_another_input_out_of_a_union()
+    {
+        var (page, bad) = (new Page(), new Page());
+        var left = new MemoryReader("a", "b") { Make = i => i == 0 ? throw Samples.Bad("a") : Samples.Of("b") };
+
+        await new Graphs()
+            .Add("left", left, ErrorPolicy.Reject)
+            .Add("right", new MemoryReader("b", "a"))
+            .Add("join", Align.Together(JoinKeys.Union), "left", "right")
+            .Add("write", new MemoryWriter { Page = page }, "join")
+            .Add("bad", new MemoryWriter { Page = bad }, "errors").RunAsync();
+
+        Assert.Equal(["b[0/0,0/0]", "a[0/0]"], page.Lines);
+        Assert.Equal(["a"], bad.Keys);
+    }
 }

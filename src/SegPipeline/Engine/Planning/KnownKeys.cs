@@ -134,9 +134,13 @@ internal sealed class KnownKeys
     {
         GraphNode node = _shape.Graph.Nodes[n];
         for (int i = 0; i < node.Inputs.Length; i++)
-            if (_shape.IsLookedUp(n, i) && Port(node.Inputs[i]) is { } entries)
+            if (_shape.IsLookedUp(n, i) && !MayMissLeader(n, i) && Port(node.Inputs[i]) is { } entries)
                 Indexes[n][i] = KeyIndex.Of(Samples(entries), node.Name, _shape.Graph.Nodes[node.Inputs[i].Node].Name);
     }
+
+    // A sample of a union that is rejected on its way must not stand in the way of the one that another input has.
+    private bool MayMissLeader(int n, int input) =>
+        _shape.Leads(n, input) && _shape.MayReject([_shape.Graph.Nodes[n].Inputs[input].Node]);
 
     private IEnumerable<(int Source, int Entry, string Key)> Samples(EntrySet entries) =>
         from source in _order
