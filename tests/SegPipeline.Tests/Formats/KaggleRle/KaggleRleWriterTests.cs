@@ -85,10 +85,10 @@ public sealed class KaggleRleWriterTests : IDisposable
     [InlineData(PixelOrder.Row, 0, true)]
     public void What_is_written_in_any_way_is_read_back(PixelOrder order, int first, bool relative)
     {
-        var random = new Random(5);
+        KeyedRandom random = SampleRank.Stream(5, "masks", "any");
         Sample[] samples = [.. Enumerable.Range(0, 40).Select(i => Image($"{i}.png", new Instance
         {
-            Segmentations = [new MaskSegmentation(Any(random), SegmentationForm.Counts)],
+            Segmentations = [new MaskSegmentation(Any(ref random), SegmentationForm.Counts)],
         }))];
         string text = Write(Stage with { Order = order, Base = first, Relative = relative }, samples);
         using OpenDataset again = new KaggleRleReader
@@ -140,11 +140,10 @@ public sealed class KaggleRleWriterTests : IDisposable
         Segmentations = [new MaskSegmentation(Mask.FromCounts(4, 3, [1, 2, 2, 2, 5]), SegmentationForm.Counts)],
     };
 
-    private static Mask Any(Random random)
+    private static Mask Any(ref KeyedRandom random)
     {
         byte[] pixels = new byte[12];
-        random.NextBytes(pixels);
-        for (int i = 0; i < 12; i++) pixels[i] &= 1;
+        for (int i = 0; i < 12; i++) pixels[i] = (byte)random.NextInt(0, 2);
         return Mask.FromBitmapColumnMajor(4, 3, pixels);
     }
 
