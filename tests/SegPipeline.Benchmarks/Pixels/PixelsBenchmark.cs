@@ -106,7 +106,8 @@ internal static class PixelsBenchmark
         PngWriter.EncodeIndexed(canvas.Pixels, Palette.Voc, compression);
     }
 
-    private static void InflateAll(PixelWorkload load)
+    /// <summary>Inflates every file with the system's zlib and does nothing else: the limit of reading.</summary>
+    public static void InflateAll(PixelWorkload load)
     {
         byte[] rows = new byte[load.Images.Max(i => PngPass.InflatedBytes(i.Header))];
         foreach (byte[] file in load.Files)

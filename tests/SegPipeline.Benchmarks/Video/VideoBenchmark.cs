@@ -1,6 +1,9 @@
 using System.Globalization;
 using SegPipeline.Benchmarks.EndToEnd;
+using SegPipeline.Benchmarks.Pixels;
 using SegPipeline.Benchmarks.Workloads;
+using SegPipeline.Formats.PaletteVideo;
+using SegPipeline.Stages;
 
 namespace SegPipeline.Benchmarks.Video;
 
@@ -12,7 +15,7 @@ namespace SegPipeline.Benchmarks.Video;
 internal static class VideoBenchmark
 {
     private const int Runs = 5;
-    private const int PeerRuns = 3;
+    private const int PeerRuns = 1;
     private const int Frames = 2_000;
     private const int LvvisVideos = 483;
 
@@ -22,6 +25,7 @@ internal static class VideoBenchmark
         DirectoryInfo folder = Directory.CreateTempSubdirectory("segpipe-bench-");
         try
         {
+            foreach (string videos in arguments.Skip(1)) MeasureReading(videos);
             foreach (string videos in arguments.Skip(1)) MeasureToJson(arguments[0], folder.FullName, videos);
             MeasureToPng(arguments[0], folder.FullName);
         }
@@ -31,9 +35,25 @@ internal static class VideoBenchmark
         }
     }
 
+    private static void MeasureReading(string videos)
+    {
+        double inflates;
+        using (PixelWorkload load = PixelWorkload.Load(videos))
+            inflates = Table.Rate(load.Files.Length, () => PixelsBenchmark.InflateAll(load));
+        using OpenDataset dataset =
+            new PaletteReader { Masks = InputPath.Of(videos) }.Open(new StageContext("bench", Seed: 1));
+        int frames = dataset.InputFiles.Count;
+        Table.Write($"read.palette, {frames} frames of {NameOf(videos)}, one core", frames, () =>
+        {
+            for (int i = 0; i < dataset.Plan.Count; i++) dataset.Read(i);
+        }, inflates);
+    }
+
+    private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+
     private static void MeasureToJson(string command, string folder, string videos)
     {
-        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(videos));
+        string name = NameOf(videos);
         string masks = RepeatedVideos.Link(videos, Path.Combine(folder, name), Frames);
         string pipeline = Write(folder, $$"""
               videos: { read.palette: { masks: {{masks}} } }

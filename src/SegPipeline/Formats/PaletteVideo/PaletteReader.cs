@@ -71,9 +71,8 @@ public sealed record PaletteReader : Reader, IDigestChecked
     public InputPath? Meta { get; init; }
 
     /// <summary>
-    /// Label of the pixels that count for nothing: <c>none</c>, a label, or <c>auto</c>, which is 255, but in a video
-    /// of
-    /// grey images of nothing but 0 and 255 (DAVIS 2016) is none.
+    /// Label of the pixels that count for nothing: <c>none</c>, a label, or <c>auto</c>, which is 255, but none in a
+    /// video of grey images of nothing but 0 and 255 (DAVIS 2016).
     /// </summary>
     public VoidLabel Void { get; init; } = VoidLabel.Auto;
 

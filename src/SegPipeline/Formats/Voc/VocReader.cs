@@ -42,8 +42,7 @@ public sealed record VocReader : Reader, IDigestChecked
 
     /// <summary>
     /// A file with the names of the classes: lines <c>label,name</c>, or a name on each line, the first for label 0,
-    /// the
-    /// background. The 20 classes of VOC without it.
+    /// the background. The 20 classes of VOC without it.
     /// </summary>
     public InputPath? Taxonomy { get; init; }
 
