@@ -85,7 +85,7 @@ public sealed class VideoRoundTripTests : IDisposable
 
         JsonArray pieces = JsonNode.Parse(await File.ReadAllTextAsync(file))!["annotations"]!.AsArray();
         Assert.Equal(20, video["videos"]![0]!["file_names"]!.AsArray().Count);
-        Assert.Equal(pieces.Select(p => (int)p!["instance_id"]!).Distinct().Order(),
+        Assert.Equal(pieces.Select(p => (int)p!["instance_id"]!).Distinct().Order(Comparer<int>.Default),
             video["annotations"]!.AsArray().Select(a => (int)a!["id"]!));
         Assert.Equal(pieces.Count, video["annotations"]!.AsArray()
             .Sum(a => a!["segmentations"]!.AsArray().Count(s => s is not null)));

@@ -72,7 +72,7 @@ internal sealed class GraphShape
     public int[] ReadPorts(int node)
     {
         int[] taken = [.. _consumers[node]
-            .Select(link => Graph.Nodes[link.Node].Inputs[link.Input].Port).Distinct().Order()];
+            .Select(link => Graph.Nodes[link.Node].Inputs[link.Input].Port).Distinct().Order(Comparer<int>.Default)];
         return taken.Length > 0 ? taken : [0];
     }
 
