@@ -1,8 +1,8 @@
 using Microsoft.Win32.SafeHandles;
 using SegPipeline.Imaging;
 using SegPipeline.Masks;
-using SegPipeline.Masks.Bitmaps;
 using SegPipeline.Masks.Geometry;
+using SegPipeline.Masks.LabelImages;
 using SegPipeline.Masks.Png;
 using SegPipeline.Model;
 using SegPipeline.Releases;
@@ -71,11 +71,9 @@ internal static class PhotosBenchmark
         int heightPx = image.Header.HeightPx, widthPx = image.Header.WidthPx;
         Mask mask = Mask.FromBitmapRowMajor(heightPx, widthPx, image.Samples);
         Mask half = MaskResize.Nearest(mask, (heightPx + 1) / 2, (widthPx + 1) / 2);
-        byte[] pixels = new byte[half.PixelCount];
-        half.CopyToRowMajor(pixels);
-        for (int i = 0; i < pixels.Length; i++) pixels[i] = (byte)-pixels[i];
-        PngWriter.EncodeGrey(
-            new RowMajorPixels<byte>(pixels, half.HeightPx, half.WidthPx), PngCompression.Balanced);
+        var canvas = new LabelCanvas<byte>(half.HeightPx, half.WidthPx, background: 0);
+        canvas.Paint(half, label: 255, PaintRule.Over);
+        PngWriter.EncodeGrey(canvas.Pixels, PngCompression.Balanced);
     }
 
     private static void Halve(string work, string[] files, JpegLibrary library, double? peer, string scratch)
