@@ -36,7 +36,8 @@ public sealed class LvvisToPalettePipelineTests
         using LabelFile first = LabelFile.Read(
             folder["release-1/Annotations/85aa3b0e/img_0000001.png"], "first", Palette.Greys);
         Assert.Equal((1920, 886), (first.WidthPx, first.HeightPx));
-        Assert.Equal(Enumerable.Range(0, 11).Select(l => (byte)l), first.Pixels.Values.ToArray().Distinct().Order());
+        Assert.Equal(Enumerable.Range(0, 11).Select(l => (byte)l),
+            first.Pixels.Values.ToArray().Distinct().Order(Comparer<byte>.Default));
     }
 
     private static string Drawn(TempFolder folder, string frame)
