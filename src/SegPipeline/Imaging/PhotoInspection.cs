@@ -51,13 +51,14 @@ internal sealed record PhotoInspection(PhotoHeader Header, string? CutShort)
 
     private static string? Fault(
         PhotoFormat format, ReadOnlySpan<byte> start, ReadOnlySpan<byte> tail, long length) => format switch
-    {
-        PhotoFormat.Jpeg when tail.LastIndexOf([(byte)0xFF, (byte)0xD9]) < 0 => "the JPEG has no end-of-image marker",
-        PhotoFormat.Png when tail.LastIndexOf("IEND"u8) < 0 => "the PNG has no IEND chunk",
-        PhotoFormat.WebP when RiffBytes(start) > length =>
-            $"the WebP says that it has {RiffBytes(start)} bytes, the file has {length}",
-        _ => null,
-    };
+        {
+            PhotoFormat.Jpeg when tail.LastIndexOf([(byte)0xFF, (byte)0xD9]) < 0 =>
+                "the JPEG has no end-of-image marker",
+            PhotoFormat.Png when tail.LastIndexOf("IEND"u8) < 0 => "the PNG has no IEND chunk",
+            PhotoFormat.WebP when RiffBytes(start) > length =>
+                $"the WebP says that it has {RiffBytes(start)} bytes, the file has {length}",
+            _ => null,
+        };
 
     private static long RiffBytes(ReadOnlySpan<byte> start) =>
         RiffHeaderBytes + (long)BinaryPrimitives.ReadUInt32LittleEndian(start[4..]);
