@@ -33,6 +33,9 @@ internal sealed class LabelFile : IDisposable
     /// <summary>The colours of the labels; null for a grey image, which has none.</summary>
     public Palette? Palette { get; }
 
+    /// <summary>True when the file has colours instead of labels, which were looked up in a palette.</summary>
+    public bool IsOfColors => _indices is not null;
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="name">What messages call it.</param>
@@ -66,14 +69,7 @@ internal sealed class LabelFile : IDisposable
         }
         catch (PngFormatException e)
         {
-            throw new BadDataException(new Problem(e.Code, e.Message)
-            {
-                File = name,
-                ByteOffset = e.BytePosition > 0 ? e.BytePosition : null,
-                Remedy = e.Code == PngFault.Color
-                    ? "name the palette that the colours come from, or save the labels as an indexed PNG"
-                    : "replace the file",
-            }, e);
+            throw Damaged(e, name);
         }
     }
 
@@ -99,6 +95,17 @@ internal sealed class LabelFile : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _image.Dispose();
+
+    /// <summary>A PNG that cannot be decoded, as a problem of its file.</summary>
+    public static BadDataException Damaged(PngFormatException e, string name) =>
+        new(new Problem(e.Code, e.Message)
+        {
+            File = name,
+            ByteOffset = e.BytePosition > 0 ? e.BytePosition : null,
+            Remedy = e.Code == PngFault.Color
+                ? "name the palette that the colours come from, or save the labels as an indexed PNG"
+                : "replace the file",
+        }, e);
 
     private static BadDataException Unusable(PngHeader header, string name) => new(new Problem("LABEL_FORMAT",
         $"expected an indexed, grey or 8-bit colour PNG, found {header.ColorType} of {header.BitDepth} bits")

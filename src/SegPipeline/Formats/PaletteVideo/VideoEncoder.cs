@@ -12,7 +12,7 @@ namespace SegPipeline.Formats.PaletteVideo;
 internal sealed class VideoEncoder(PaletteWriter stage, Taxonomy taxonomy)
 {
     private readonly LabelPainter _painter = new(stage.Overlap);
-    private readonly List<LabelledMask> _masks = [];
+    private readonly List<LabelledMask<byte>> _masks = [];
     private readonly ObjectLabels _labels =
         new(stage.Ids, stage.Palette == PaletteColors.Grey ? 255 : 254, Alternative: "palette: grey");
 
@@ -60,7 +60,7 @@ internal sealed class VideoEncoder(PaletteWriter stage, Taxonomy taxonomy)
                 "name the pictures or masks in the reader, so that it is known");
         _masks.Clear();
         foreach (PaintedObject thing in objects)
-            if (thing.MaskIn(index, frame) is { } mask) _masks.Add(new LabelledMask(thing.Label, mask));
+            if (thing.MaskIn(index, frame) is { } mask) _masks.Add(new LabelledMask<byte>(thing.Label, mask));
         Mask? voidMask = frame.Void?.ToMask(frame.HeightPx, frame.WidthPx);
         losses.Painting += _painter.Paint(
             frame.HeightPx, frame.WidthPx, _masks, voidMask, $"frame '{frame.Name}'");

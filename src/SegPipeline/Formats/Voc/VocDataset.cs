@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using SegPipeline.Imaging;
 using SegPipeline.Masks;
 using SegPipeline.Masks.LabelImages;
 using SegPipeline.Masks.Png;
@@ -72,7 +71,8 @@ internal sealed class VocDataset : OpenDataset
     {
         string place = $"{_stage.Root}/{_stage.ObjectsDir}/{entry.Objects!.Value.Name}";
         using LabelFile objects = LabelFile.Read(_list.Objects!.PathOf(entry.Objects.Value), place, Palette.Voc);
-        CheckSize(place, objects, "its class mask", classes.HeightPx, classes.WidthPx);
+        LabelSize.Check(
+            place, objects.HeightPx, objects.WidthPx, "its class mask", classes.HeightPx, classes.WidthPx);
         byte[] classOf = ObjectClasses.Of(objects.Pixels, classes.Pixels, place, out long loosePx);
         if (loosePx > 0) _context.Warn($"{place}: {loosePx} pixels have a class and belong to no object");
         LabelRegions regions = objects.Split(LabelRoles.WithVoid255);
@@ -108,20 +108,8 @@ internal sealed class VocDataset : OpenDataset
     private void CheckPicture(VocEntry entry, LabelFile mask, string place)
     {
         if (entry.Picture is not { } picture) return;
-        PhotoHeader header = PhotoHeader.Read(
+        LabelSize.CheckPicture(place, mask.HeightPx, mask.WidthPx,
             new PhotoFile(_list.Pictures!.PathOf(picture)), $"{_stage.Root}/{_stage.ImagesDir}/{picture.Name}");
-        CheckSize(place, mask, "its picture", header.HeightPx, header.WidthPx);
-    }
-
-    private static void CheckSize(string place, LabelFile mask, string other, int heightPx, int widthPx)
-    {
-        if (mask.HeightPx == heightPx && mask.WidthPx == widthPx) return;
-        throw new BadDataException(new Problem("FRAME_SIZE",
-            $"{other} is {widthPx}x{heightPx} (width x height), this is {mask.WidthPx}x{mask.HeightPx}")
-        {
-            File = place,
-            Remedy = "correct the mask; it is never resized silently",
-        });
     }
 
     private static BadDataException UnknownClass(uint label, string place) => new(new Problem("UNKNOWN_CLASS",

@@ -34,11 +34,11 @@ internal sealed class VocEncoder(VocWriter stage, ClassLabels classes)
         byte[] labels = _labels.Of(image.Instances, $"image {image.Key}");
         byte[] classOf = new byte[256];
         classOf[byte.MaxValue] = byte.MaxValue;
-        var masks = new List<LabelledMask>();
+        var masks = new List<LabelledMask<byte>>();
         for (int i = 0; i < labels.Length; i++)
         {
             classOf[labels[i]] = classes.Of(image.Instances[i], image);
-            if (MaskOf(image.Instances[i], image) is { } mask) masks.Add(new LabelledMask(labels[i], mask));
+            if (MaskOf(image.Instances[i], image) is { } mask) masks.Add(new LabelledMask<byte>(labels[i], mask));
         }
         masks.Sort((a, b) => a.Label.CompareTo(b.Label));
         PaintLosses losses = Paint(image, masks);
@@ -59,12 +59,12 @@ internal sealed class VocEncoder(VocWriter stage, ClassLabels classes)
             if (MaskOf(instance, image) is not { } mask) continue;
             masks[label] = masks.TryGetValue(label, out Mask? others) ? MaskSets.Union(others, mask) : mask;
         }
-        PaintLosses losses = Paint(image, [.. masks.Select(m => new LabelledMask(m.Key, m.Value))]);
+        PaintLosses losses = Paint(image, [.. masks.Select(m => new LabelledMask<byte>(m.Key, m.Value))]);
         Add(files, "SegmentationClass", name, _painter.ToIndexedPng(PaletteOf(image), stage.Compression));
         return losses;
     }
 
-    private PaintLosses Paint(Sample image, List<LabelledMask> masks)
+    private PaintLosses Paint(Sample image, List<LabelledMask<byte>> masks)
     {
         Frame frame = image.Frame;
         if (frame.HeightPx <= 0 || frame.WidthPx <= 0)

@@ -40,9 +40,9 @@ internal sealed class VocList
     public static VocList Of(VocReader stage, Action<string> warn)
     {
         var list = new VocList(stage, warn);
-        var classes = ByStem(list.Classes);
-        var objects = ByStem(list.Objects);
-        var pictures = ByStem(list.Pictures);
+        var classes = FileStems.Of(list.Classes);
+        var objects = FileStems.Of(list.Objects);
+        var pictures = FileStems.Of(list.Pictures);
         IReadOnlyList<string> names = list.SetFile is { } file ? ReadSet(file) : [.. classes.Keys];
         list.Entries = [.. names.Select(name => list.EntryOf(name, classes, objects, pictures))];
         string[] without = [.. pictures.Keys.Where(name => !classes.ContainsKey(name))];
@@ -61,20 +61,6 @@ internal sealed class VocList
             new ListingOptions { MaxDepth = 0, Extensions = extensions, EmptyFiles = EmptyFiles.List });
         listing.Report(warn);
         return listing;
-    }
-
-    private static Dictionary<string, ListedFile> ByStem(FolderListing? listing)
-    {
-        var files = new Dictionary<string, ListedFile>(StringComparer.Ordinal);
-        foreach (ListedFile file in listing?.Files ?? [])
-            if (!files.TryAdd(Path.GetFileNameWithoutExtension(file.Name), file))
-                throw new BadDataException(new Problem("DUPLICATE_IMAGE",
-                    $"'{file.Name}' and '{files[Path.GetFileNameWithoutExtension(file.Name)].Name}' differ only in " +
-                    "their extension")
-                {
-                    Remedy = "remove one of them",
-                });
-        return files;
     }
 
     private static List<string> ReadSet(InputPath file)

@@ -4,16 +4,6 @@ using SegPipeline.Stages;
 
 namespace SegPipeline.Formats.Voc;
 
-/// <summary>Which label a category gets.</summary>
-public enum ClassNumbering
-{
-    /// <summary>Its id, which must be 1 to 254.</summary>
-    Keep,
-
-    /// <summary>1, 2, 3, ... in the order of the categories; 'classes.csv' tells which is which.</summary>
-    Dense,
-}
-
 /// <summary>
 /// Writes segmentations as PASCAL VOC has them: indexed PNGs of classes and of objects, 255 where pixels are void, and
 /// the list of the set.

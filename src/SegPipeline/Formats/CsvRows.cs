@@ -1,6 +1,6 @@
 using SegPipeline.Model;
 
-namespace SegPipeline.Formats.KaggleRle;
+namespace SegPipeline.Formats;
 
 /// <summary>Cuts a CSV file (RFC 4180) into rows while it is read from front to back once.</summary>
 internal static class CsvRows

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SegPipeline.Formats.KaggleRle;
+namespace SegPipeline.Formats;
 
 /// <summary>The fields of one CSV row. Serves one thread, row after row.</summary>
 /// <param name="separator">What stands between fields.</param>
