@@ -6,7 +6,8 @@ namespace SegPipeline.Formats;
 /// <summary>Palettes that label images are written with.</summary>
 internal static class Palettes
 {
-    /// <summary>A palette that has an entry for every label of an image: entries that it lacks come from VOC's.</summary>
+    /// <summary>A palette that has an entry for every label of an image: those that it lacks come from
+    /// VOC's.</summary>
     public static Palette Covering(Palette palette, RowMajorPixels<byte> labels)
     {
         if (palette.Count == Palette.MaxCount) return palette;

@@ -40,8 +40,8 @@ internal sealed class LabelMapList
         if (labels.Count == 0) throw NoLabels(stage);
         int others = Labels.Files.Count - labels.Count;
         if (others > 0)
-            warn($"passed over {others} of {Labels.Files.Count} PNGs in '{Labels.FolderName}', whose names do not end " +
-                $"in '{stage.LabelSuffix}'");
+            warn($"passed over {others} of {Labels.Files.Count} PNGs in '{Labels.FolderName}', whose names do not " +
+                $"end in '{stage.LabelSuffix}'");
         Dictionary<string, ListedFile> pictures = FileStems.Of(Pictures, stage.ImageSuffix);
         // Where both lie in one folder, a label image is no picture.
         var labelPaths = labels.Values.Select(Labels.PathOf).ToHashSet(StringComparer.Ordinal);

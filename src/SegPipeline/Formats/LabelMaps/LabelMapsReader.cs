@@ -10,7 +10,7 @@ public enum LabelEncoding
     /// <summary>Its label: an index, a grey value of up to 16 bits, or a colour that the taxonomy gives.</summary>
     Labels,
 
-    /// <summary>Red is the label and green the number of the object, as <c>annotations_instance</c> of ADE20K.</summary>
+    /// <summary>Red is the label, green the number of the object, as <c>annotations_instance</c> of ADE20K.</summary>
     AdeInstances,
 
     /// <summary>The label is 256 times a tenth of red plus green, blue is the number of the object, as <c>_seg.png</c>

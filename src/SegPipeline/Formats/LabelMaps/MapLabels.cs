@@ -38,7 +38,8 @@ internal sealed class MapLabels
         });
     }
 
-    /// <summary>A row for each category, below names of columns that <c>taxonomy</c> of read.label_maps takes.</summary>
+    /// <summary>A row for each category, below the names of columns, as <c>taxonomy</c> of read.label_maps takes
+    /// them.</summary>
     public byte[] ToCsv()
     {
         bool hasSupercategory = _taxonomy.Categories.Any(c => c.Supercategory is not null);

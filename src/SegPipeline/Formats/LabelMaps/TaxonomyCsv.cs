@@ -5,8 +5,8 @@ using SegPipeline.Stages;
 namespace SegPipeline.Formats.LabelMaps;
 
 /// <summary>
-/// Reads labels from CSV, its columns found by name: <c>objectInfo150.csv</c> of ADE20K, <c>class_dict.csv</c> of CamVid
-/// (which has no column of labels: they are counted from 0), or <c>label,name</c> without a first row of names.
+/// Reads labels from CSV, its columns found by name: <c>objectInfo150.csv</c> of ADE20K, <c>class_dict.csv</c> of
+/// CamVid (which has no column of labels: they are counted from 0), or <c>label,name</c> without a first row of names.
 /// </summary>
 internal sealed class TaxonomyCsv
 {

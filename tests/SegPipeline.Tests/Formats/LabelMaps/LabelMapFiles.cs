@@ -16,7 +16,8 @@ internal static class LabelMapFiles
     public static string Ade => Path.Combine(SharedData.Data!, "ade-panoptic", "sceneparsing");
 
     /// <summary>A reader of the folders <c>labels</c> and, if it is there, <c>images</c>; of three classes.</summary>
-    public static LabelMapsReader Reader(TempFolder folder, string? taxonomy = "Idx,Name\n1,sky\n2,tree\n3,car\n") => new()
+    public static LabelMapsReader Reader(
+        TempFolder folder, string? taxonomy = "Idx,Name\n1,sky\n2,tree\n3,car\n") => new()
     {
         Labels = new InputPath("labels", folder["labels"]),
         Images = Directory.Exists(folder["images"]) ? new InputPath("images", folder["images"]) : null,

@@ -66,8 +66,8 @@ public sealed class LabelMapsReaderTests
     {
         using var folder = new TempFolder();
         LabelMapFiles.Add(folder, "val/a", "1111/1V1V");
-        Assert.Equal("labels/val/a.png: expected labels of the taxonomy, found 255, 2 pixels, first at (1, 1); add it " +
-            "to the taxonomy, or set void: 255, background or label_offset [UNKNOWN_LABEL]",
+        Assert.Equal("labels/val/a.png: expected labels of the taxonomy, found 255, 2 pixels, first at (1, 1); add " +
+            "it to the taxonomy, or set void: 255, background or label_offset [UNKNOWN_LABEL]",
             LabelMapFiles.Reader(folder).Fault());
     }
 
@@ -200,7 +200,8 @@ public sealed class LabelMapsReaderTests
             i => Assert.Throws<BadDataException>(() => dataset.Read(i)).Problems[0].ToString())];
         Assert.Equal([
             "labels: expected a label image of 'a.jpg', found none; add it, or set unmatched: skip [FILE_MISSING]",
-            "images: expected a picture of 'c.png', found none; add it, or set unmatched: skip [FILE_MISSING]"], faults);
+            "images: expected a picture of 'c.png', found none; add it, or set unmatched: skip [FILE_MISSING]"],
+            faults);
 
         var warnings = new List<string>();
         Sample[] images = (reader with { Unmatched = Unmatched.Skip }).ReadAll(warnings.Add);

@@ -41,8 +41,9 @@ public sealed class LabelMapsWriterTests
             "label a pixel"], Stage.Write(release, Animals(3, 4), Image(Object(4, "1110"), Object(3, "0110"))));
         Assert.Equal("4330", LabelMapFiles.Drawn(release, "annotations/train/a.png"));
         Assert.Equal("category 4 shares 2 pixels of image 'train/a.jpg' with others, a label image has one label a " +
-            "pixel; set overlap: lowest_wins or highest_wins [OVERLAP]", Fault(Stage with { Overlap = OverlapRule.Fail },
-            Animals(3, 4), Image(Object(4, "1110"), Object(3, "0110"))));
+            "pixel; set overlap: lowest_wins or highest_wins [OVERLAP]",
+            Fault(Stage with { Overlap = OverlapRule.Fail }, Animals(3, 4),
+                Image(Object(4, "1110"), Object(3, "0110"))));
     }
 
     [Fact]
@@ -78,8 +79,8 @@ public sealed class LabelMapsWriterTests
     [Fact]
     public void Labels_of_more_than_8_bits_are_refused_with_the_remedy_which_works()
     {
-        Assert.Equal("a label image of 8 bits holds the labels 0 to 255, category 300 ('bee') would be 300; set bits: " +
-            "16, or classes: dense [CLASS_LABEL]", Fault(Stage, Animals(3, 300), Image(Object(300, "1000"))));
+        Assert.Equal("a label image of 8 bits holds the labels 0 to 255, category 300 ('bee') would be 300; set " +
+            "bits: 16, or classes: dense [CLASS_LABEL]", Fault(Stage, Animals(3, 300), Image(Object(300, "1000"))));
         using var wide = new TestReleaseFolder();
         (Stage with { Bits = 16 }).Write(wide, Animals(3, 300), Image(Object(300, "1000")));
         using PngImage image = PngReader.Read(wide.Bytes("annotations/train/a.png"));
@@ -91,10 +92,10 @@ public sealed class LabelMapsWriterTests
     }
 
     [Theory]
-    [InlineData(0, 4, 0, "category 0 ('ape, big') would be 0, which is the background; set background: none, or another " +
-        "label [CLASS_LABEL]")]
-    [InlineData(0, 4, -1, "a label image of 8 bits holds the labels 0 to 255, category 0 ('ape, big') would be -1; set " +
-        "label_offset, or map the category [CLASS_LABEL]")]
+    [InlineData(0, 4, 0, "category 0 ('ape, big') would be 0, which is the background; set background: none, or " +
+        "another label [CLASS_LABEL]")]
+    [InlineData(0, 4, -1, "a label image of 8 bits holds the labels 0 to 255, category 0 ('ape, big') would be -1; " +
+        "set label_offset, or map the category [CLASS_LABEL]")]
     [InlineData(9, 4, 0, "category 9 ('ape, big') would be 9, which is void; set void to another label [CLASS_LABEL]")]
     public void A_label_that_means_something_else_is_refused(long one, long two, int offset, string fault) =>
         Assert.Equal(fault, Fault(
@@ -154,8 +155,8 @@ public sealed class LabelMapsWriterTests
     [Fact]
     public void A_picture_that_is_not_there_is_told_of()
     {
-        Assert.Equal("image a: 'images: copy' needs the picture of every image, found none; give the reader its folder " +
-            "of pictures, or set images: none [NO_PICTURE]",
+        Assert.Equal("image a: 'images: copy' needs the picture of every image, found none; give the reader its " +
+            "folder of pictures, or set images: none [NO_PICTURE]",
             Fault(Stage with { Images = MediaTransfer.Copy }, Animals(3, 4), Image()));
     }
 

@@ -7,8 +7,8 @@ namespace SegPipeline.Tests.Formats.LabelMaps;
 
 public sealed class LabelTaxonomyTests
 {
-    private const string Remedy = "; correct the file; a CSV has a first row that names the columns, among them a label " +
-        "(Idx) and a name, YAML is a map of label to name [TAXONOMY]";
+    private const string Remedy = "; correct the file; a CSV has a first row that names the columns, among them a " +
+        "label (Idx) and a name, YAML is a map of label to name [TAXONOMY]";
 
     [Theory]
     [InlineData("t.csv", "Idx,Ratio,Train,Val,Stuff,Name\n1,0.1,2,3,1,wall\n2,0.1,2,3,0,bed\n", "1 wall|2 bed")]
