@@ -3,9 +3,9 @@ using System.Globalization;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
-namespace SegPipeline.Formats.Voc;
+namespace SegPipeline.Formats;
 
-/// <summary>The classes that labels stand for.</summary>
+/// <summary>The classes of PASCAL VOC, and lists of others in its manner.</summary>
 internal static class VocClasses
 {
     private static readonly string[] Names =

@@ -1,0 +1,61 @@
+using System.Text;
+using SegPipeline.Model;
+using SegPipeline.Stages;
+
+namespace SegPipeline.Formats.Triplets;
+
+/// <summary>A folder of triplets that is being written.</summary>
+internal sealed class TripletsOutput(
+    TripletsWriter stage, Taxonomy taxonomy, IReleaseFolder release, StageContext context) : OpenOutput
+{
+    private readonly TripletEncoder _encoder = new(stage);
+    private readonly Dictionary<string, Frame> _pictures = new(StringComparer.Ordinal);
+    private long _emptyMasks;
+    private long _voidPx;
+
+    /// <inheritdoc/>
+    public override object Encode(IReadOnlyList<Sample> samples) => samples.SelectMany(_encoder.Encode).ToArray();
+
+    /// <inheritdoc/>
+    public override void Append(object encoded)
+    {
+        foreach (EncodedTriplet triplet in (EncodedTriplet[])encoded)
+        {
+            using (Stream file = release.CreateFile(triplet.MaskName)) file.Write(triplet.MaskPng);
+            if (stage.Images != MediaTransfer.None) AddPicture(triplet);
+            _emptyMasks += triplet.IsEmpty ? 1 : 0;
+            _voidPx += triplet.VoidPx;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Finish()
+    {
+        if (_emptyMasks > 0)
+            context.Warn($"{_emptyMasks} of the masks {RoleText} have no pixel");
+        if (_voidPx > 0)
+            context.Warn($"{_voidPx} void pixels are background in the masks {RoleText}, which know no void");
+        if (stage.Taxonomy is not { } name) return;
+        using Stream list = release.CreateFile(name);
+        foreach (Category category in taxonomy.Categories)
+            list.Write(Encoding.UTF8.GetBytes($"{category.Id},{category.Name}\n"));
+    }
+
+    private string RoleText => stage.Role == TripletRole.Gt ? "_gt" : "_seg";
+
+    private void AddPicture(EncodedTriplet triplet)
+    {
+        Photo photo = triplet.Frame.Photo ?? throw new BadDataException(new Problem("NO_PICTURE",
+            $"'images: {stage.Images.ToString().ToLowerInvariant()}' needs the picture of every image, found none")
+        {
+            Record = $"image {triplet.Frame.Name}",
+            Remedy = "give the reader its folder of pictures, or set images: none",
+        });
+        // Parts share their picture. Of two photos of one name the second is refused by the release.
+        bool isShared = _pictures.TryGetValue(triplet.PictureName.Value, out Frame? before) &&
+            before.Name == triplet.Frame.Name && before.Photo!.FilePath == photo.FilePath;
+        if (isShared) return;
+        release.AddPhoto(triplet.PictureName, photo, stage.Images);
+        _pictures.TryAdd(triplet.PictureName.Value, triplet.Frame);
+    }
+}
