@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using SegPipeline.Engine;
 using SegPipeline.Model;
@@ -9,8 +10,9 @@ using SegPipeline.Stages;
 namespace SegPipeline.Releases;
 
 /// <summary>
-/// Takes the digests of input files on a thread of its own, while the run that reads them goes on. Each file is read
-/// once, however many stages use it.
+/// Takes the digests of input files: of those that the readers name on a thread of its own, while the run that reads
+/// them goes on; of those found within folders, which are many and small, on all processors when it is over. Each file
+/// is read once, however many stages use it.
 /// </summary>
 public sealed class InputDigests : IDisposable
 {
@@ -55,9 +57,9 @@ public sealed class InputDigests : IDisposable
     public async Task<ImmutableArray<InputDigest>> CompleteAsync(
         ImmutableArray<(string Node, string Path)> files, CancellationToken cancel)
     {
-        foreach (var (_, path) in files) Begin(path);
+        string[] others = Others(files);
         _queue.Writer.TryComplete();
-        await _work.WaitAsync(cancel).ConfigureAwait(false);
+        await Task.WhenAll(Task.Run(() => DigestAll(others), cancel), _work).WaitAsync(cancel).ConfigureAwait(false);
         return [.. files.Select(f => new InputDigest(f.Node, f.Path, Unchanged(f.Path)))];
     }
 
@@ -86,6 +88,25 @@ public sealed class InputDigests : IDisposable
         lock (_gate)
         {
             if (_begun.Add(path)) _queue.Writer.TryWrite(path);
+        }
+    }
+
+    /// <summary>The files that nobody has begun with.</summary>
+    private string[] Others(ImmutableArray<(string Node, string Path)> files)
+    {
+        lock (_gate) return [.. files.Select(f => f.Path).Where(_begun.Add)];
+    }
+
+    private void DigestAll(string[] paths)
+    {
+        try
+        {
+            Parallel.ForEach(paths, new ParallelOptions { CancellationToken = _stop.Token },
+                path => _done[path] = Digest(path));
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
     }
 
