@@ -81,7 +81,9 @@ internal sealed class AnnotationOutput(
         base.Dispose();
     }
 
-    private void CheckCategory(Sample sample, Instance instance)
+    /// <summary>Makes sure that the category of an instance is one of the dataset.</summary>
+    /// <exception cref="BadDataException"><c>UNKNOWN_CATEGORY</c>: it is not.</exception>
+    public void CheckCategory(Sample sample, Instance instance)
     {
         if (_categories is null || instance.CategoryId is not { } id || _categories.Contains(id)) return;
         throw new BadDataException(new Problem("UNKNOWN_CATEGORY",

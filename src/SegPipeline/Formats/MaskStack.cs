@@ -21,6 +21,9 @@ internal sealed class MaskStack<T>(OverlapRule overlap, T background, string thi
 {
     private LabelCanvas<T>? _canvas;
 
+    /// <summary>What to do about masks that overlap where they must not.</summary>
+    public string Remedy { get; init; } = "set overlap: lowest_wins or highest_wins";
+
     /// <summary>What was painted last.</summary>
     public LabelCanvas<T> Canvas => _canvas ?? throw new InvalidOperationException("nothing was painted yet");
 
@@ -53,6 +56,6 @@ internal sealed class MaskStack<T>(OverlapRule overlap, T background, string thi
     private BadDataException Overlapping(T label, long lostPx, string place) => new(new Problem("OVERLAP",
         $"{thing} {label} shares {lostPx} pixels of {place} with others, a label image has one label a pixel")
     {
-        Remedy = "set overlap: lowest_wins or highest_wins",
+        Remedy = Remedy,
     });
 }

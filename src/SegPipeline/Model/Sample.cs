@@ -58,6 +58,12 @@ public sealed record Sample
     public JsonSlice? SourceRecord { get; init; }
 
     /// <summary>
+    /// The record that holds the annotations of the sample as a whole, where a format has one record for all of them
+    /// (COCO panoptic); the records of the instances are parts of it. Null elsewhere.
+    /// </summary>
+    public JsonSlice? AnnotationRecord { get; init; }
+
+    /// <summary>
     /// True when <see cref="Id"/> or <see cref="Frames"/> are no longer those of <see cref="SourceRecord"/>. A stage
     /// that
     /// changes them sets this; a writer then writes the members anew and keeps the others.

@@ -43,7 +43,7 @@ internal sealed class CocoDataset : OpenDataset
             NotNumbers = stage.NotNumbers,
         };
         ScannedFiles files = ScannedFiles.Scan(
-            input, AnnotationLayout.Images, (file, index) => new CocoImageIndexer(file, index), context.Warn);
+            input, AnnotationLayout.Images, (file, index) => new ImageIndexer(file, index), context.Warn);
         try
         {
             return new CocoDataset(stage, input, files, context.Warn);

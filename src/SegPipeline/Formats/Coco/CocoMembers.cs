@@ -1,22 +1,11 @@
 using SegPipeline.Masks;
 using SegPipeline.Model;
-using SegPipeline.Stages;
 
 namespace SegPipeline.Formats.Coco;
 
 /// <summary>The members of image records and of their annotations.</summary>
-internal sealed class CocoMembers(CocoWriter stage) : RecordMembers
+internal sealed class CocoMembers(CocoWriter stage) : ImageMembers(stage.Images, stage.ImagesDir)
 {
-    /// <summary>Sets what is not the same in the source, so that the text of what is stays.</summary>
-    public override void SetFrames(RecordEdit edit, Sample sample, JsonSlice? source)
-    {
-        byte[] record = source?.Load() ?? "{}"u8.ToArray();
-        string? name = Text(record, "file_name"u8) ?? NameParts.FromUrl(Text(record, "coco_url"u8) ?? "");
-        if (name != sample.Frame.Name) JsonText.WriteString(edit.Set("file_name"), sample.Frame.Name);
-        SetSize(edit, record, "width", sample.Frame.WidthPx);
-        SetSize(edit, record, "height", sample.Frame.HeightPx);
-    }
-
     public override void SetShapes(RecordEdit edit, Sample sample, Instance instance, JsonSlice? source)
     {
         if (Sets(InstanceMembers.Segmentations, instance, source)) SetSegmentation(edit, instance.Segmentation);
@@ -25,24 +14,6 @@ internal sealed class CocoMembers(CocoWriter stage) : RecordMembers
         if (Sets(InstanceMembers.AreasPx, instance, source)) SetArea(edit, instance, mask);
         if (Sets(InstanceMembers.Boxes, instance, source)) SetBox(edit, instance, mask);
     }
-
-    public override bool FollowsFrames(Sample sample) => false;
-
-    public override IReadOnlyList<(ReleaseName Name, Photo Photo)> PhotosOf(Sample sample)
-    {
-        Photo photo = sample.Frame.Photo ?? throw new BadDataException(new Problem("NO_PICTURE",
-            $"'images: {stage.Images.ToString().ToLowerInvariant()}' needs the picture of every image, " +
-            $"'{sample.Key}' has none")
-        {
-            Remedy = "give the reader its folder of pictures, or set images: none",
-        });
-        return [(stage.ImagesDir / ReleaseName.From(sample.Frame.Name), photo)];
-    }
-
-    private static string? Text(byte[] record, ReadOnlySpan<byte> name) =>
-        JsonMembers.TryFind(record, name, out ReadOnlySpan<byte> json) && json[0] == '"'
-            ? JsonText.Unescape(json[1..^1])
-            : null;
 
     private static Mask? MaskOf(Instance instance, Frame frame)
     {

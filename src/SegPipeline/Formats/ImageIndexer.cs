@@ -1,10 +1,10 @@
 using System.Buffers;
 using SegPipeline.Model;
 
-namespace SegPipeline.Formats.Coco;
+namespace SegPipeline.Formats;
 
 /// <summary>Takes the images of a scan into the index.</summary>
-internal sealed class CocoImageIndexer(SourceFile file, AnnotationIndex index)
+internal sealed class ImageIndexer(SourceFile file, AnnotationIndex index)
     : SampleIndexer(file, index, AnnotationLayout.Images, "file_name", "coco_url")
 {
     private const int FileName = 0;
