@@ -1,3 +1,5 @@
+using SegPipeline.Model;
+
 namespace SegPipeline.Formats;
 
 /// <summary>The parts of file names that matter to somebody.</summary>
@@ -25,5 +27,15 @@ internal static class NameParts
         int from = name.Length;
         while (count-- > 0 && from > 0) from = name.LastIndexOf('/', from - 1);
         return name[Math.Min(from + 1, name.Length)..];
+    }
+
+    /// <summary>The key of an image without folders, and without the extension of its picture when it has
+    /// that.</summary>
+    public static string KeyStem(Sample image)
+    {
+        string key = Last(image.Key.Replace('\\', '/'), 1), extension = Path.GetExtension(image.Frame.Name);
+        bool hasExtension = extension.Length > 0 && key.Length > extension.Length &&
+            key.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
+        return hasExtension ? key[..^extension.Length] : key;
     }
 }

@@ -57,11 +57,7 @@ internal sealed class TripletEncoder(TripletsWriter stage)
         Mask mask = sample.Instances.Length == 0
             ? Mask.Empty(sample.Frame.HeightPx, sample.Frame.WidthPx)
             : MaskOf(sample.Instances[0], sample);
-        string extension = Path.GetExtension(sample.Frame.Name);
-        string key = sample.Key.Replace('\\', '/');
-        if (extension.Length > 0 && key.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
-            key = key[..^extension.Length];
-        string name = NameParts.Last(key, 1), photo = PhotoOf(sample);
+        string name = NameParts.KeyStem(sample), photo = PhotoOf(sample);
         bool isPart = TripletName.Read(name, TripletLayout.AdeSplit) is { } part && part.Photo == photo;
         return (name, isPart ? photo : name, mask);
     }

@@ -45,12 +45,7 @@ internal sealed class TripletsOutput(
 
     private void AddPicture(EncodedTriplet triplet)
     {
-        Photo photo = triplet.Frame.Photo ?? throw new BadDataException(new Problem("NO_PICTURE",
-            $"'images: {stage.Images.ToString().ToLowerInvariant()}' needs the picture of every image, found none")
-        {
-            Record = $"image {triplet.Frame.Name}",
-            Remedy = "give the reader its folder of pictures, or set images: none",
-        });
+        Photo photo = WantedPicture.Of(triplet.Frame, stage.Images);
         // Parts share their picture. Of two photos of one name the second is refused by the release.
         bool isShared = _pictures.TryGetValue(triplet.PictureName.Value, out Frame? before) &&
             before.Name == triplet.Frame.Name && before.Photo!.FilePath == photo.FilePath;

@@ -1,0 +1,56 @@
+using System.Globalization;
+using SegPipeline.Masks;
+using SegPipeline.Model;
+using SegPipeline.Stages;
+
+namespace SegPipeline.Formats.KaggleMasks;
+
+/// <summary>Folders of masks that are being written.</summary>
+internal sealed class KaggleMasksOutput(
+    KaggleMasksWriter stage, IReleaseFolder release, StageContext context) : OpenOutput
+{
+    private long _shapeless;
+
+    /// <inheritdoc/>
+    public override object Encode(IReadOnlyList<Sample> samples) => samples.Select(EncodeOne).ToArray();
+
+    /// <inheritdoc/>
+    public override void Append(object encoded)
+    {
+        foreach ((EncodedFiles files, int shapeless) in ((EncodedFiles, int)[])encoded)
+        {
+            files.WriteTo(release, stage.Images);
+            _shapeless += shapeless;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Finish()
+    {
+        if (_shapeless > 0) context.Warn($"{_shapeless} objects have no mask and were not written");
+    }
+
+    private (EncodedFiles Files, int Shapeless) EncodeOne(Sample image)
+    {
+        var files = new EncodedFiles();
+        string id = NameParts.KeyStem(image);
+        ReleaseName folder = stage.Dir / ReleaseName.From(id);
+        if (stage.Images != MediaTransfer.None)
+            files.Add(folder / ReleaseName.From($"images/{id}{Path.GetExtension(image.Frame.Name)}"),
+                WantedPicture.Of(image.Frame, stage.Images));
+        int shapeless = 0;
+        for (int i = 0; i < image.Instances.Length; i++)
+        {
+            Instance instance = image.Instances[i];
+            Mask? mask = instance.Segmentation.ToMask(image.Frame.HeightPx, image.Frame.WidthPx);
+            if (mask is null) shapeless++;
+            else files.Add(folder / ReleaseName.From($"masks/{NameOf(instance, i)}.png"),
+                BinaryMaskPng.Encode(mask, stage.Bits, stage.Compression));
+        }
+        return (files, shapeless);
+    }
+
+    private static string NameOf(Instance instance, int ordinal) => instance.MemberText("mask_name") is { } json
+        ? JsonText.Unquote(json)
+        : (ordinal + 1).ToString("D4", CultureInfo.InvariantCulture);
+}
