@@ -17,6 +17,7 @@ internal static class VideoBenchmark
     private const int Runs = 5;
     private const int PeerRuns = 1;
     private const int Frames = 2_000;
+    private const int ManyFrames = 20_000;
     private const int LvvisVideos = 483;
 
     /// <summary>Arguments: the start script of the command, then folders of palette PNGs, one folder a video.</summary>
@@ -26,7 +27,11 @@ internal static class VideoBenchmark
         try
         {
             foreach (string videos in arguments.Skip(1)) MeasureReading(videos);
-            foreach (string videos in arguments.Skip(1)) MeasureToJson(arguments[0], folder.FullName, videos);
+            foreach (string videos in arguments.Skip(1))
+            {
+                MeasureToJson(arguments[0], folder.FullName, videos, Frames, Peer);
+                MeasureToJson(arguments[0], folder.FullName, videos, ManyFrames, (_, _, _) => null);
+            }
             MeasureToPng(arguments[0], folder.FullName);
         }
         finally
@@ -51,16 +56,17 @@ internal static class VideoBenchmark
 
     private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
 
-    private static void MeasureToJson(string command, string folder, string videos)
+    private static void MeasureToJson(string command, string folder, string videos, int frames,
+        Func<string, string, string, MeasuredProcess?> measurePeer)
     {
         string name = NameOf(videos);
-        string masks = RepeatedVideos.Link(videos, Path.Combine(folder, name), Frames);
+        string masks = RepeatedVideos.Link(videos, Path.Combine(folder, $"{name}-{frames}"), frames);
         string pipeline = Write(folder, $$"""
               videos: { read.palette: { masks: {{masks}} } }
               file:   { write.ytvis: { file: out.json } }
             """);
-        MeasuredProcess? peer = Peer("to-json", masks, Path.Combine(folder, "peer.json"));
-        WriteRow($"palette PNGs to YouTube-VIS JSON, {Frames} frames of {name}", command, pipeline, Frames, peer);
+        MeasuredProcess? peer = measurePeer("to-json", masks, Path.Combine(folder, "peer.json"));
+        WriteRow($"palette PNGs to YouTube-VIS JSON, {frames} frames of {name}", command, pipeline, frames, peer);
     }
 
     private static void MeasureToPng(string command, string folder)
