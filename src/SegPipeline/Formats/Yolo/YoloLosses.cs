@@ -1,0 +1,33 @@
+namespace SegPipeline.Formats.Yolo;
+
+/// <summary>What label files of YOLO cannot say of the objects they were made of.</summary>
+/// <param name="Crowds">Crowds, which were left out.</param>
+/// <param name="Shapeless">Objects without a mask, which were left out.</param>
+/// <param name="Empty">Objects whose mask has no pixel, which were left out.</param>
+/// <param name="Joined">Objects whose parts were joined.</param>
+/// <param name="Separated">Objects whose parts became objects of their own.</param>
+/// <param name="Clamped">Objects with corners outside of their picture, which were moved to its edge.</param>
+internal readonly record struct YoloLosses(
+    long Crowds, long Shapeless, long Empty, long Joined, long Separated, long Clamped)
+{
+    /// <summary>The sum of two.</summary>
+    public static YoloLosses operator +(YoloLosses a, YoloLosses b) => new(
+        a.Crowds + b.Crowds, a.Shapeless + b.Shapeless, a.Empty + b.Empty, a.Joined + b.Joined,
+        a.Separated + b.Separated, a.Clamped + b.Clamped);
+
+    /// <summary>Tells what was left out or changed.</summary>
+    public void Report(string split, Action<string> warn)
+    {
+        Tell(Crowds, "crowds were left out");
+        Tell(Shapeless, "objects without a mask were left out");
+        Tell(Empty, "objects whose mask has no pixel were left out");
+        Tell(Joined, "objects have several parts, which were joined by lines of no width");
+        Tell(Separated, "objects have several parts, which became objects of their own");
+        Tell(Clamped, "objects had corners outside of their picture, which were moved to its edge");
+
+        void Tell(long count, string what)
+        {
+            if (count > 0) warn($"{split}: {count} {what}");
+        }
+    }
+}
