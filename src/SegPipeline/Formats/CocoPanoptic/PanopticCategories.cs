@@ -35,6 +35,24 @@ internal sealed class PanopticCategories
 
     private Category Complete(Category category, int place, ref int unclear)
     {
+        try
+        {
+            return WithMembers(category, place, ref unclear);
+        }
+        catch (RecordFaultException e)
+        {
+            throw new BadDataException(new Problem(e.Code, e.Message)
+            {
+                File = category.SourceRecord?.File.Path,
+                ByteOffset = category.SourceRecord?.Offset,
+                Record = $"category {category.Id}",
+                Remedy = e.Remedy ?? "correct the record",
+            }, e);
+        }
+    }
+
+    private Category WithMembers(Category category, int place, ref int unclear)
+    {
         byte[] record = category.SourceRecord?.Load() ?? NewRecord(category);
         using var edit = new RecordEdit();
         bool saysThing = JsonMembers.TryFind(record, "isthing"u8, out ReadOnlySpan<byte> isThing);

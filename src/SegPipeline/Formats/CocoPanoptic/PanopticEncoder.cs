@@ -1,4 +1,3 @@
-using System.Buffers;
 using SegPipeline.Masks;
 using SegPipeline.Masks.LabelImages;
 using SegPipeline.Masks.Png;
@@ -26,11 +25,7 @@ internal sealed class PanopticEncoder(CocoPanopticWriter stage, PanopticCategori
         Frame frame = image.Frame;
         if (image.Instances.IsEmpty && frame.Void is null && image.AnnotationRecord is null)
             return new PanopticLosses(default, 0, 0, Bare: 1);
-        if (frame.HeightPx <= 0 || frame.WidthPx <= 0)
-            throw new BadDataException(new Problem("FRAME_SIZE", "expected the size of the image, found none")
-            {
-                Record = $"image {image.Key}",
-            });
+        CheckSize(image);
         ImageSegments found = ImageSegments.Of(image, stage.Stuff, categories);
         uint[] ids = _ids.Of([.. found.Segments.Select(s => s.Instance)], $"image {image.Key}");
         PaintLosses losses = _stack.Paint(frame.HeightPx, frame.WidthPx,
@@ -38,12 +33,42 @@ internal sealed class PanopticEncoder(CocoPanopticWriter stage, PanopticCategori
             $"image '{frame.Name}'");
         List<(uint Id, WrittenSegment Segment)> segments = [.. ids.Zip(found.Segments)];
         if (losses.CutShapes > 0) segments = Cut(segments);
-        PanopticAnnotation? source = image.AnnotationRecord is { } slice ? PanopticAnnotation.Read(slice.Load()) : null;
-        ReleaseName name = NameOf(image, source);
-        chunk.Files.Add(stage.Folder / name, PngWriter.EncodeIds(_stack.Canvas.Pixels, stage.Compression));
-        chunk.Records.Annotations.Add(Annotation(image, source, name, segments, record));
+        byte[] png = PngWriter.EncodeIds(_stack.Canvas.Pixels, stage.Compression);
+        try
+        {
+            PanopticAnnotation? source = image.AnnotationRecord is { } slice
+                ? PanopticAnnotation.Read(slice.Load())
+                : null;
+            ReleaseName name = NameOf(image, source);
+            chunk.Files.Add(stage.Folder / name, png);
+            chunk.Records.Annotations.Add(Annotation(image, source, name, segments, record));
+        }
+        catch (RecordFaultException e)
+        {
+            throw Changed(image, e);
+        }
         return new PanopticLosses(losses, found.Shapeless, found.Merged, 0);
     }
+
+    private static void CheckSize(Sample image)
+    {
+        if (image.Frame is { HeightPx: > 0, WidthPx: > 0 }) return;
+        throw new BadDataException(new Problem("FRAME_SIZE", "expected the size of the image, found none")
+        {
+            Record = $"image {image.Key}",
+            Remedy = "give the reader its folder of pictures, or put the size into its records",
+        });
+    }
+
+    /// <summary>A record is not what it was when it was read.</summary>
+    private static BadDataException Changed(Sample image, RecordFaultException fault) =>
+        new(new Problem(fault.Code, fault.Message)
+        {
+            File = image.AnnotationRecord?.File.Path,
+            ByteOffset = image.AnnotationRecord?.Offset,
+            Record = $"image {image.Key}",
+            Remedy = fault.Remedy ?? "do not write to an input while it is read",
+        }, fault);
 
     /// <summary>The segments with the pixels they were left with; those without any are gone.</summary>
     private List<(uint Id, WrittenSegment Segment)> Cut(List<(uint Id, WrittenSegment Segment)> segments)

@@ -154,6 +154,20 @@ public sealed class CocoPanopticWriterTests
     }
 
     [Fact]
+    public void A_colour_of_a_category_that_is_none_is_told_of()
+    {
+        using var release = new TestReleaseFolder();
+        var category = new Category(new RecordId(1), "ape")
+        {
+            SourceRecord = JsonSlice.FromText("""{"id": 1, "isthing": 1, "color": ["red"]}"""),
+        };
+        var info = new DatasetInfo { Taxonomy = new Taxonomy([category], IsDeclared: true) };
+        Assert.Equal("(text) (byte 0), category 1: expected finite numbers in the color, found '\"red\"'; correct " +
+            "the record [NOT_A_NUMBER]",
+            Assert.Throws<BadDataException>(() => Stage.Write(release, info)).Problems[0].ToString());
+    }
+
+    [Fact]
     public void Videos_unknown_categories_and_files_of_another_name_are_refused()
     {
         using var release = new TestReleaseFolder();

@@ -18,11 +18,11 @@ internal static class LabelMapFiles
     /// <summary>A reader of the folders <c>labels</c> and, if it is there, <c>images</c>; of three classes.</summary>
     public static LabelMapsReader Reader(
         TempFolder folder, string? taxonomy = "Idx,Name\n1,sky\n2,tree\n3,car\n") => new()
-    {
-        Labels = new InputPath("labels", folder["labels"]),
-        Images = Directory.Exists(folder["images"]) ? new InputPath("images", folder["images"]) : null,
-        Taxonomy = taxonomy is null ? null : new InputPath("classes.csv", folder.Write("classes.csv", taxonomy)),
-    };
+        {
+            Labels = new InputPath("labels", folder["labels"]),
+            Images = Directory.Exists(folder["images"]) ? new InputPath("images", folder["images"]) : null,
+            Taxonomy = taxonomy is null ? null : new InputPath("classes.csv", folder.Write("classes.csv", taxonomy)),
+        };
 
     /// <summary>Adds a grey label image and its picture.</summary>
     public static void Add(TempFolder folder, string stem, string labels)
