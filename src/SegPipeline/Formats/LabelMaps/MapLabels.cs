@@ -43,15 +43,31 @@ internal sealed class MapLabels
     public byte[] ToCsv()
     {
         bool hasSupercategory = _taxonomy.Categories.Any(c => c.Supercategory is not null);
-        var text = new StringBuilder(hasSupercategory ? "label,name,supercategory\n" : "label,name\n");
-        foreach (Category category in _taxonomy.Categories)
+        string?[] things = [.. _taxonomy.Categories.Select(IsThing)];
+        bool hasThings = things.Any(t => t is not null);
+        var text = new StringBuilder("label,name");
+        text.Append(hasSupercategory ? ",supercategory" : "").Append(hasThings ? ",isthing\n" : "\n");
+        for (int i = 0; i < things.Length; i++)
         {
+            Category category = _taxonomy.Categories[i];
             text.Append(_labels[category.Id]).Append(',').Append(Field(category.Name ?? ""));
             if (hasSupercategory) text.Append(',').Append(Field(category.Supercategory ?? ""));
+            if (hasThings) text.Append(',').Append(things[i]);
             text.Append('\n');
         }
         return Encoding.UTF8.GetBytes(text.ToString());
     }
+
+    /// <summary>0 for stuff, 1 for things; null where the record of the category does not say.</summary>
+    private static string? IsThing(Category category) => category.SourceRecord is { } record &&
+        JsonMembers.TryFind(record.Load(), "isthing"u8, out ReadOnlySpan<byte> json)
+            ? json switch
+            {
+                [(byte)'0'] or [(byte)'f', ..] => "0",
+                [(byte)'1'] or [(byte)'t', ..] => "1",
+                _ => null,
+            }
+            : null;
 
     private static string Field(string text) => text.AsSpan().IndexOfAny(",\"\n\r") < 0
         ? text

@@ -25,6 +25,21 @@ public sealed class LabelMapsWriterTests
     }
 
     [Fact]
+    public void The_list_of_classes_says_what_is_a_thing_and_can_be_read_again()
+    {
+        using var folder = new TempFolder();
+        using var release = new TestReleaseFolder();
+        folder.WriteGrey("labels/a.png", "12");
+        LabelMapsReader reader = LabelMapFiles.Reader(
+            folder, "Idx,Stuff,Name,Supercategory\n1,1,sky,a\n2,0,\"car, b\",\n");
+        using OpenDataset dataset = reader.Open(StageHarness.Context);
+        Stage.Write(release, dataset.Info, reader.ReadAll());
+        const string classes = "label,name,supercategory,isthing\n1,sky,a,0\n2,\"car, b\",,1\n";
+        Assert.Equal(classes, release["classes.csv"]);
+        Assert.Equal("1 sky|2 car, b", LabelMapFiles.Reader(folder, classes).Classes());
+    }
+
+    [Fact]
     public void Instances_of_one_category_are_united_without_a_loss()
     {
         using var release = new TestReleaseFolder();
