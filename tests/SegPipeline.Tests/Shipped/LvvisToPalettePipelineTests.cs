@@ -54,7 +54,7 @@ public sealed class LvvisToPalettePipelineTests
         for (int v = 0; v < videos; v++)
             json.Append(CultureInfo.InvariantCulture, $$"""
                 {{(v > 0 ? "," : "")}}{"id":{{v + 1}},"width":4,"height":1,"length":2,
-                "file_names":["val\\JPEGImages\\{{v:D5}}\\00000.jpg","val\\JPEGImages\\{{v:D5}}\\00001.jpg"]}
+                "file_names":["D:\\val\\JPEGImages\\{{v:D5}}\\00000.jpg","val\\JPEGImages\\{{v:D5}}\\00001.jpg"]}
                 """);
         json.Append("],\"annotations\":[");
         for (int a = 0; a < 2 * videos; a++)

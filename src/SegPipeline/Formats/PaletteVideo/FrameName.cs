@@ -19,14 +19,14 @@ internal readonly record struct FrameName(ReleaseName Folder, ReleaseName File)
 
     /// <summary>
     /// The names of a frame: the last two parts of its own name, since videos lie in one folder each whatever stands
-    /// above them; the key of the sample where the name has only one part.
+    /// above them, in LV-VIS the path of somebody's disk; the key of the sample where the name has only one part.
     /// </summary>
-    /// <exception cref="BadDataException">A name is hostile (<c>UNSAFE_NAME</c>).</exception>
+    /// <exception cref="BadDataException">One of these parts is hostile (<c>UNSAFE_NAME</c>).</exception>
     public static FrameName Of(Sample sample, Frame frame)
     {
-        string[] parts = ReleaseName.From(frame.Name).Value.Split('/');
-        string folder = parts.Length > 1 ? parts[^2] : ReleaseName.From(sample.Key).Value.Split('/')[^1];
-        return new FrameName(ReleaseName.From(folder), ReleaseName.From(parts[^1]));
+        string[] parts = NameParts.Last(frame.Name.Replace('\\', '/'), 2).Split('/');
+        string folder = parts.Length > 1 ? parts[^2] : NameParts.Last(sample.Key.Replace('\\', '/'), 1);
+        return new FrameName(Safe(folder, sample), Safe(parts[^1], sample));
     }
 
     /// <summary>The names of all frames of a video.</summary>
@@ -44,5 +44,17 @@ internal readonly record struct FrameName(ReleaseName Folder, ReleaseName File)
                     Remedy = "rename the frames in the source",
                 });
         return names;
+    }
+
+    private static ReleaseName Safe(string part, Sample sample)
+    {
+        try
+        {
+            return ReleaseName.From(part);
+        }
+        catch (BadDataException e)
+        {
+            throw new BadDataException([.. e.Problems.Select(p => p with { Record = $"video {sample.Key}" })]);
+        }
     }
 }

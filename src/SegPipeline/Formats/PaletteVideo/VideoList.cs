@@ -69,7 +69,8 @@ internal sealed class VideoList
         List<ListedFile>? pictures = null;
         if (_pictures is not null && !_pictures.TryGetValue(name, out pictures)) pictures = [];
         if (!_masks.TryGetValue(name, out List<ListedFile>? masks)) masks = [];
-        if (masks.Count == 0 && pictures is not { Count: > 0 }) return Unknown(name);
+        bool needsMasks = pictures is not { Count: > 0 } || _stage.Unannotated == Unannotated.Drop;
+        if (masks.Count == 0 && needsMasks) return Unknown(name);
         VideoEntry entry = FrameOrder.Arrange(name, masks, pictures);
         return _stage.Unannotated == Unannotated.Keep
             ? entry

@@ -68,6 +68,18 @@ public sealed class PaletteReaderTests
     }
 
     [Fact]
+    public void A_video_of_pictures_alone_is_unannotated_when_kept_and_unknown_when_such_frames_are_dropped()
+    {
+        using var folder = new TempFolder();
+        folder.WriteIndexed("masks/a/00000.png", "1");
+        folder.WritePhoto("frames/b/00000.jpg", 1, 1);
+        PaletteReader reader = PaletteVideos.Reader(folder, hasFrames: true) with { Sequences = ["b"] };
+        Assert.Single(Assert.Single(reader.ReadAll()).Frames);
+        Assert.Equal("masks: expected a folder 'b' with masks, found none; correct the list of sequences, or add the " +
+            "folder [NO_SEQUENCE]", (reader with { Unannotated = Unannotated.Drop }).Fault().ToString());
+    }
+
+    [Fact]
     public void Of_an_indexed_video_255_is_void_and_of_a_grey_one_of_0_and_255_it_is_the_object()
     {
         using var folder = new TempFolder();

@@ -35,6 +35,26 @@ public sealed class PaletteThroughYtvisTests
             AssertSame(Path.Combine(masks, name["Annotations/".Length..]), release, name);
     }
 
+    [RealDataTheory]
+    [InlineData("labelme-voc2011/SegmentationClass", 3)]
+    [InlineData("labelme-voc2011/SegmentationObject", 3)]
+    [InlineData("voc2012-100/SegmentationClassAug", 41)]
+    public void Real_masks_of_VOC_survive_it_as_videos_of_one_frame(string path, int images)
+    {
+        using var folder = new TempFolder();
+        string source = Path.Combine(SharedData.Data!, "voc-palette", path);
+        foreach (string mask in Directory.GetFiles(source, "*.png"))
+            folder.WriteBytes($"masks/{Path.GetFileNameWithoutExtension(mask)}/00000.png", File.ReadAllBytes(mask));
+        using OpenDataset labels = PaletteVideos.Reader(folder).Open(StageHarness.Context);
+        string file = folder.WriteBytes("ytvis.json", ToYtvis(labels));
+        using OpenDataset videos = new YtvisReader { Annotations = InputPath.Of(file) }.Open(StageHarness.Context);
+        using var release = new TestReleaseFolder();
+        new PaletteWriter { Overlap = OverlapRule.Fail }.Write(release, ReadAll(videos), videos.Info);
+        Assert.Equal(images, release.Names.Count());
+        foreach (string name in release.Names)
+            AssertSame(folder["masks/" + name["Annotations/".Length..]], release, name);
+    }
+
     [Fact]
     public void Void_and_object_numbers_survive_the_detour()
     {
