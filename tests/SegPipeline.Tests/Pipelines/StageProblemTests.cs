@@ -68,6 +68,9 @@ public sealed class StageProblemTests
     [InlineData("a: { read.test: { root: x } }\nb: { on_error: reject, pass: {} }\nc: { write.test: {} }",
         "6:18: error: nothing takes the samples that 'b' rejects; add a stage with 'from: errors' (write.jsonl), " +
         "or write 'drop: errors' here")]
+    [InlineData("a: { read.test: { root: x } }\nb: { on_error: reject, drop: errors, write.test: {} }",
+        "6:18: error: 'b' is a writer, which cannot reject a sample: one that it cannot write ends the run; leave " +
+        "'on_error' out here, and drop or mend such samples before it")]
     [InlineData("a: { read.test: { root: x } }\nb: { from: d, pass: {} }\nc: { from: b, pass: {} }\n" +
         "d: { from: c, pass: {} }\ne: { from: [a, d], write.test: {} }",
         "6:14: error: the stages form a cycle: b -> c -> d -> b")]
