@@ -127,17 +127,19 @@ public sealed class CommitTests
         Assert.Equal(4, page.Lines.Count);
     }
 
-    [Fact]
-    public async Task Bad_data_that_shows_when_it_is_written_is_placed_where_it_was_found()
+    [Theory]
+    [InlineData(4, "one of samples 'k0004' to 'k0007' in stage 'write'")]
+    [InlineData(1, "sample 'k0004' in stage 'write'")]
+    public async Task Bad_data_that_shows_when_it_is_written_is_placed_where_it_was_found(int chunk, string place)
     {
-        var graph = new Graphs()
+        var graph = new Graphs { Chunks = new(chunk) }
             .Add("read", MemoryReader.Numbered(8))
             .Add("write", new MemoryWriter
             {
                 OnEncode = samples => _ = samples[0].Key == "k0004" ? throw Samples.Bad("mask") : 0,
             }, "read");
         var e = await Assert.ThrowsAsync<BadDataException>(() => graph.RunAsync());
-        Assert.Equal("one of samples 'k0004' to 'k0007' in stage 'write'", e.Problems[0].Record);
+        Assert.Equal(place, e.Problems[0].Record);
     }
 
     [Fact]

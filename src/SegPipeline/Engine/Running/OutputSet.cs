@@ -92,7 +92,10 @@ internal sealed class OutputSet : IDisposable
         }
         catch (BadDataException e)
         {
-            throw ProblemPlace.At(e, $"one of samples '{samples[0].Key}' to '{samples[^1].Key}' in stage '{name}'");
+            string which = samples.Length == 1
+                ? $"sample '{samples[0].Key}'"
+                : $"one of samples '{samples[0].Key}' to '{samples[^1].Key}'";
+            throw ProblemPlace.At(e, $"{which} in stage '{name}'");
         }
         catch (Exception e) when (StageFailure.IsFault(e))
         {
