@@ -33,8 +33,13 @@ internal static class RejectsCheck
     {
         var byRule = stages.Select(s => s.Draft).GroupBy(d => d.OnError, ReferenceEqualityComparer.Instance);
         foreach (var sharing in byRule)
-            if (sharing.Key is ErrorRule { Policy: ErrorPolicy.Reject } rule && sharing.All(d => d.Stage is Writer))
-                problems.Add(rule.Place, $"'{sharing.Last().Name}' is a writer, which cannot reject a sample: one that " +
-                    "it cannot write ends the run", "leave 'on_error' out here, and drop or mend such samples before it");
+        {
+            if (sharing.Key is not ErrorRule { Policy: ErrorPolicy.Reject } rule) continue;
+            if (!sharing.All(d => d.Stage is Writer)) continue;
+            problems.Add(rule.Place,
+                $"'{sharing.Last().Name}' is a writer, which cannot reject a sample: " +
+                "one that it cannot write ends the run",
+                "leave 'on_error' out here, and drop or mend such samples before it");
+        }
     }
 }
