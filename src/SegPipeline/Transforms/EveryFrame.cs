@@ -20,6 +20,10 @@ public sealed record EveryFrame : Transform
     [Range(0, int.MaxValue)]
     public int Offset { get; init; }
 
+    /// <summary>Members of objects that are lists of one value per frame, e.g. <c>occlusion</c> of OVIS: they are cut
+    /// down with the video.</summary>
+    public IReadOnlyList<string> PerFrame { get; init; } = [];
+
     /// <inheritdoc/>
     public override IEnumerable<string> Check()
     {
@@ -36,5 +40,5 @@ public sealed record EveryFrame : Transform
     public override Action<Sample, StageOutput> Prepare(DatasetInfo input, StageContext context) =>
         (sample, output) => sample.KeepFrames(
             [.. Enumerable.Range(0, sample.Frames.Length).Where(f => sample.Frames[f].Position % Step == Offset)],
-            output);
+            PerFrame, output);
 }

@@ -11,6 +11,10 @@ namespace SegPipeline.Transforms;
 [Stage("first_frame")]
 public sealed record FirstFrame : Transform
 {
+    /// <summary>Members of objects that are lists of one value per frame, e.g. <c>occlusion</c> of OVIS: they are cut
+    /// down with the video.</summary>
+    public IReadOnlyList<string> PerFrame { get; init; } = [];
+
     /// <inheritdoc/>
     public override SampleKind? InputKind => SampleKind.Video;
 
@@ -19,5 +23,5 @@ public sealed record FirstFrame : Transform
 
     /// <inheritdoc/>
     public override Action<Sample, StageOutput> Prepare(DatasetInfo input, StageContext context) =>
-        (sample, output) => sample.KeepFrames(sample.Frames.IsEmpty ? [] : [0], output);
+        (sample, output) => sample.KeepFrames(sample.Frames.IsEmpty ? [] : [0], PerFrame, output);
 }

@@ -22,9 +22,11 @@ internal static class FrameChoice
     /// </summary>
     /// <param name="sample">The video.</param>
     /// <param name="frames">Indices of the frames to keep, ascending.</param>
+    /// <param name="perFrame">Names of members of instances that are lists of one value per frame.</param>
     /// <param name="output">Where it goes.</param>
     /// <exception cref="BadDataException">An instance has more or fewer entries than the video has frames.</exception>
-    public static void KeepFrames(this Sample sample, int[] frames, StageOutput output)
+    public static void KeepFrames(
+        this Sample sample, int[] frames, IReadOnlyList<string> perFrame, StageOutput output)
     {
         if (frames.Length == 0)
         {
@@ -37,7 +39,11 @@ internal static class FrameChoice
             return;
         }
         output.Count(Tally.Note, "frames dropped", sample.Frames.Length - frames.Length);
-        ImmutableArray<Instance> cut = [.. sample.Instances.Select(i => Cut(i, sample, frames)).OfType<Instance>()];
+        ImmutableArray<Instance> cut =
+        [
+            .. sample.Instances.Select(i => Cut(i, sample, frames)?.CutMembers(perFrame, frames, sample.Frames.Length))
+                .OfType<Instance>(),
+        ];
         output.Count(Tally.InstancesDropped, "in no frame kept", sample.Instances.Length - cut.Length);
         output.Emit(sample with { Frames = Pick(sample.Frames, frames), Instances = cut, RecordChanged = true });
     }

@@ -12,8 +12,7 @@ internal sealed class FramedObject
     private readonly ImmutableArray<double?> _areasPx;
     private readonly ImmutableArray<Box?> _boxes;
     private readonly ImmutableSortedDictionary<string, string> _members;
-    private readonly IReadOnlyList<string> _perFrame;
-    private readonly int _frameCount;
+    private readonly (string Name, string[] Values)[] _lists;
 
     /// <summary>Takes an object apart.</summary>
     /// <param name="instance">The object.</param>
@@ -28,8 +27,7 @@ internal sealed class FramedObject
         _areasPx = instance.PerFrame(instance.AreasPx, video);
         _boxes = instance.PerFrame(instance.Boxes, video);
         _members = MembersOf(instance, number);
-        _perFrame = perFrame;
-        _frameCount = video.Frames.Length;
+        _lists = _members.Lists(perFrame, video.Frames.Length);
         for (int f = 0; f < video.Frames.Length; f++) FrameCount += IsIn(f) ? 1 : 0;
     }
 
@@ -45,7 +43,7 @@ internal sealed class FramedObject
             CategoryId = _object.CategoryId,
             IsCrowd = _object.IsCrowd,
             Segmentations = [ShapeIn(frame)],
-            ExtraMembers = _members.InFrame(_perFrame, frame, _frameCount),
+            ExtraMembers = _members.InFrame(_lists, frame),
         };
         if (!_areasPx.IsEmpty) instance = instance with { AreasPx = [_areasPx[frame]] };
         if (!_boxes.IsEmpty) instance = instance with { Boxes = [_boxes[frame]] };

@@ -29,21 +29,44 @@ internal static class FurtherMembers
     public static ImmutableSortedDictionary<string, string> Of(Sample sample) =>
         Of(sample.SourceRecord, sample.ExtraMembers, OfEverySample);
 
-    /// <summary>What a frame has of the members of an object: of lists of one value per frame its own value.</summary>
+    /// <summary>The lists of one value per frame among the members of an object.</summary>
     /// <param name="members">The members, JSON text by name.</param>
     /// <param name="perFrame">The names of those lists.</param>
-    /// <param name="frame">The frame.</param>
     /// <param name="frameCount">Number of frames of the video.</param>
     /// <exception cref="BadDataException">One of them is no list of one value per frame.</exception>
+    public static (string Name, string[] Values)[] Lists(
+        this ImmutableSortedDictionary<string, string> members, IEnumerable<string> perFrame, int frameCount) =>
+        [.. perFrame.Where(members.ContainsKey).Select(name => (name, Values(name, members[name], frameCount)))];
+
+    /// <summary>What a frame has of the members of an object: of lists of one value per frame its own value.</summary>
+    /// <param name="members">The members, JSON text by name.</param>
+    /// <param name="lists">Those lists.</param>
+    /// <param name="frame">The frame.</param>
     public static ImmutableSortedDictionary<string, string> InFrame(
-        this ImmutableSortedDictionary<string, string> members, IEnumerable<string> perFrame, int frame, int frameCount)
+        this ImmutableSortedDictionary<string, string> members, (string Name, string[] Values)[] lists, int frame)
+    {
+        foreach ((string name, string[] values) in lists)
+            members = values[frame] == "null" ? members.Remove(name) : members.SetItem(name, values[frame]);
+        return members;
+    }
+
+    /// <summary>An instance of whose lists of one value per frame only those of some frames are left.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="perFrame">The names of those lists.</param>
+    /// <param name="frames">The frames that stay, ascending.</param>
+    /// <param name="frameCount">Number of frames that there were.</param>
+    /// <exception cref="BadDataException">One of them is no list of one value per frame.</exception>
+    public static Instance CutMembers(
+        this Instance instance, IEnumerable<string> perFrame, int[] frames, int frameCount)
     {
         foreach (string name in perFrame)
-            if (members.TryGetValue(name, out string? text))
-                members = Entry(name, text, frame, frameCount) is { } value and not "null"
-                    ? members.SetItem(name, value)
-                    : members.Remove(name);
-        return members;
+        {
+            if (instance.MemberText(name) is not { } text || text == "null") continue;
+            string[] values = Values(name, text, frameCount);
+            string cut = $"[{string.Join(", ", frames.Select(frame => values[frame]))}]";
+            instance = instance with { ExtraMembers = instance.ExtraMembers.SetItem(name, cut) };
+        }
+        return instance;
     }
 
     /// <summary>The members that are in all of several records with the same text.</summary>
@@ -98,15 +121,15 @@ internal static class FurtherMembers
         }
     }
 
-    private static string? Entry(string name, string text, int frame, int frameCount)
+    private static string[] Values(string name, string text, int frameCount)
     {
         using JsonDocument list = JsonDocument.Parse(text);
         return list.RootElement.ValueKind == JsonValueKind.Array && list.RootElement.GetArrayLength() == frameCount
-            ? list.RootElement[frame].GetRawText()
+            ? [.. list.RootElement.EnumerateArray().Select(entry => entry.GetRawText())]
             : throw new BadDataException(new Problem("PER_FRAME",
                 $"the member '{name}' is no list of {frameCount} values, one for each frame")
             {
-                Remedy = "take it out of 'per_frame', so that it goes with every frame as it is",
+                Remedy = "take it out of 'per_frame', so that it stays as it is",
             });
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SegPipeline.Model;
 using SegPipeline.Tests.Support;
 using SegPipeline.Transforms;
@@ -65,6 +66,26 @@ public sealed class EveryFrameTests
         Sample video = Video("v", 6, Object(1) with { AreasPx = [1, 2] });
 
         Assert.Equal("FRAME_COUNT", FailsWith(() => new EveryFrame { Step = 2 }.Run(video)));
+    }
+
+    [Fact]
+    public void Members_with_one_value_a_frame_are_cut_down_where_they_are_named()
+    {
+        Sample video = Video("v", 3, Object(1) with
+        {
+            Segmentations = [Shape, Segmentation.Null, Shape],
+            ExtraMembers = ImmutableSortedDictionary<string, string>.Empty
+                .Add("occlusion", "[\"no\", null, {\"x\": 1}]").Add("pair", "[1,2]").Add("none", "null"),
+        });
+        var stage = new EveryFrame { Step = 2, PerFrame = ["occlusion", "none", "absent"] };
+
+        Instance cut = Assert.Single(stage.Run(video).Only.Instances);
+
+        Assert.Equal("[\"no\", {\"x\": 1}]", cut.MemberText("occlusion"));
+        Assert.Equal("[1,2]", cut.MemberText("pair"));
+        Assert.Equal("null", cut.MemberText("none"));
+        Assert.Null(cut.MemberText("absent"));
+        Assert.Equal("PER_FRAME", FailsWith(() => (stage with { PerFrame = ["pair"] }).Run(video)));
     }
 
     [Fact]

@@ -24,6 +24,17 @@ public sealed class FirstFrameTests
     }
 
     [Fact]
+    public void Members_with_one_value_a_frame_are_cut_down_where_they_are_named()
+    {
+        Instance thing = Object(3) with { Boxes = [new Box(1, 1, 2, 2), null] };
+        thing = thing with { ExtraMembers = thing.ExtraMembers.Add("occlusion", "[\"slight\", null]") };
+
+        StageResult result = new FirstFrame { PerFrame = ["occlusion"] }.Run(Video("v", 2, thing));
+
+        Assert.Equal("[\"slight\"]", Assert.Single(result.Only.Instances).MemberText("occlusion"));
+    }
+
+    [Fact]
     public void A_video_without_frames_is_dropped() =>
         Assert.Equal(["SamplesDropped no frame kept 1"], new FirstFrame().Run(Video("v", 0)).Tallies);
 
