@@ -186,7 +186,7 @@ internal sealed class PhotoTransfers : IDisposable
         throw new BadDataException(new Problem("MEDIA_MISSING", "the picture cannot be put into the release: " + fault)
         {
             File = path,
-            Remedy = "check the reader's folder of pictures, or write without them (images: none)",
+            Remedy = "check the reader's folder of pictures, or write without pictures",
         });
     }
 
