@@ -28,6 +28,12 @@ public sealed record Frame(string Name, int WidthPx, int HeightPx)
     /// <summary>The picture itself; null when the source names no media folder.</summary>
     public Photo? Photo { get; init; }
 
+    /// <summary>
+    /// Whether somebody looked for objects in it: false when nothing is known of any, true when there is none but those
+    /// that are stated; null when the source does not say.
+    /// </summary>
+    public bool? IsAnnotated { get; init; }
+
     /// <summary>The pixels that count for nothing; null when the source marks none.</summary>
     public Segmentation? Void { get; init; }
 

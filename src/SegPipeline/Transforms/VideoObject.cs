@@ -44,7 +44,7 @@ internal sealed class VideoObject(IReadOnlyList<Sample> frames, ObjectName? iden
         {
             CategoryId = there[0].CategoryId,
             IsCrowd = IsCrowdIn(there),
-            Segmentations = [.. _pieces.Select(piece => piece?.Segmentation ?? Segmentation.Null)],
+            Segmentations = [.. _pieces.Select((piece, f) => piece?.Segmentation ?? AbsentFrom(f))],
         };
         if (id is not null) instance = instance with { Id = id };
         if (there.Any(piece => piece.AreaPx is not null))
@@ -59,6 +59,9 @@ internal sealed class VideoObject(IReadOnlyList<Sample> frames, ObjectName? iden
             .Count(name => !members.ContainsKey(name));
         return members.IsEmpty ? instance : instance with { ExtraMembers = members };
     }
+
+    private Segmentation AbsentFrom(int frame) =>
+        frames[frame].Frame.IsAnnotated == false ? Segmentation.Missing : Segmentation.Null;
 
     // A group of objects in any frame is one in the video; what nobody said is not made up.
     private static bool? IsCrowdIn(Instance[] there) =>

@@ -76,6 +76,7 @@ internal sealed class PaletteDataset : OpenDataset
             {
                 Void = objects.VoidOf(i),
                 Palette = decoded.Masks[i]?.Palette,
+                IsAnnotated = decoded.Masks[i] is not null,
             })],
             Instances = objects.ToInstances(label =>
                 _categoryIds[meta?.Objects?.GetValueOrDefault(label) ?? _stage.Category]),

@@ -34,8 +34,8 @@ public enum PaletteFrames
 /// <example>
 /// out: { write.palette: { dir: Annotations/480p, frames: hardlink, frames_dir: JPEGImages/480p } }
 /// </example>
-/// <remarks>A frame counts as annotated when some instance has a shape there or is known to be absent (null), or when
-/// the frame came from a label image.</remarks>
+/// <remarks>A frame counts as annotated when its source says so, when some instance has a shape there or is known to be
+/// absent (null), or when the frame came from a label image.</remarks>
 [Stage("write.palette")]
 public sealed record PaletteWriter : Writer
 {

@@ -82,7 +82,8 @@ internal sealed class VideoEncoder(PaletteWriter stage, Taxonomy taxonomy)
     }
 
     private static bool IsAnnotated(Frame frame, PaintedObject[] objects, int index) =>
-        frame.Palette is not null || frame.Void is not null || Array.Exists(objects, o => o.IsKnownIn(index));
+        frame.IsAnnotated == true || frame.Palette is not null || frame.Void is not null ||
+        Array.Exists(objects, o => o.IsKnownIn(index));
 
     private static ImmutableArray<Segmentation> ShapesOf(Instance instance, Sample video)
     {

@@ -20,7 +20,7 @@ internal sealed class YtvisDataset : OpenDataset
         _files = files;
         _media = stage.Frames is null ? null : new MediaFolder(stage.Frames);
         var videos = new YtvisVideos(files.Surroundings, files.Index, warn);
-        _source = new YtvisSource(files.Annotations, files.Index, videos.FrameCounts, stage.ShortPolygons);
+        _source = new YtvisSource(files.Annotations, files.Index, videos, stage.ShortPolygons);
         _records = new AnnotationRecords(input, AnnotationLayout.Videos, files, _source,
             planned => stage.Key == YtvisKey.Folder ? videos.FolderKeys(planned) : [.. planned.Select(videos.IdKey)],
             warn);
@@ -118,6 +118,7 @@ internal sealed class YtvisDataset : OpenDataset
         int[] positions = YtvisVideoText.Positions(names);
         Segmentation?[]? voids = YtvisVideoText.Voids(record.Text, video, names.Length);
         Palette?[]? palettes = YtvisVideoText.Palettes(record.Text, names.Length);
+        bool[]? annotated = YtvisVideoText.Annotated(record.Text, names.Length);
         var frames = ImmutableArray.CreateBuilder<Frame>(names.Length);
         for (int i = 0; i < names.Length; i++)
             frames.Add(new Frame(names[i], video.WidthPx, video.HeightPx)
@@ -126,6 +127,7 @@ internal sealed class YtvisDataset : OpenDataset
                 Photo = _media?.Find(NameParts.Of(names[i].Replace('\\', '/'), _stage.FindBy)),
                 Void = voids?[i],
                 Palette = palettes?[i],
+                IsAnnotated = annotated?[i],
             });
         return frames.MoveToImmutable();
     }

@@ -16,6 +16,7 @@ internal sealed class YtvisMembers(YtvisWriter stage) : RecordMembers
         if (sample.Frames.Any(IsVoid)) WriteVoids(edit.Set("void"), sample);
         else edit.Remove("void");
         YtvisPalettes.Set(edit, sample);
+        SetAnnotated(edit, sample);
     }
 
     public override void SetShapes(RecordEdit edit, Sample sample, Instance instance, JsonSlice? source)
@@ -93,6 +94,29 @@ internal sealed class YtvisMembers(YtvisWriter stage) : RecordMembers
         {
             if (i > 0) text.Write(", "u8);
             JsonText.WriteString(text, sample.Frames[i].Name);
+        }
+
+        text.Write("]"u8);
+    }
+
+    /// <summary>
+    /// Without the member every frame of a video that has objects is annotated, and none of a video without objects.
+    /// </summary>
+    private static void SetAnnotated(RecordEdit edit, Sample sample)
+    {
+        if (sample.Frames.All(f => f.IsAnnotated is null)) return;
+        if (sample.Frames.All(f => f.IsAnnotated == !sample.Instances.IsEmpty))
+        {
+            edit.Remove("annotated_frames");
+            return;
+        }
+
+        TextBuffer text = edit.Set("annotated_frames");
+        text.Write("["u8);
+        for (int i = 0; i < sample.Frames.Length; i++)
+        {
+            if (i > 0) text.Write(", "u8);
+            text.Write(sample.Frames[i].IsAnnotated == false ? "false"u8 : "true"u8);
         }
 
         text.Write("]"u8);

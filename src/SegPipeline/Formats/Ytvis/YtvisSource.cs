@@ -6,10 +6,10 @@ namespace SegPipeline.Formats.Ytvis;
 /// <summary>Reads the values of the annotations of one YouTube-VIS file: lists with one entry for each frame.</summary>
 /// <param name="file">The file with the annotations.</param>
 /// <param name="index">Where they stand.</param>
-/// <param name="frameCounts">The number of frames of each video.</param>
+/// <param name="videos">What is known of the videos.</param>
 /// <param name="shortPolygons">What to make of polygons that are too short.</param>
 internal sealed class YtvisSource(
-    SourceFile file, AnnotationIndex index, int[] frameCounts, ShortPolygons shortPolygons)
+    SourceFile file, AnnotationIndex index, YtvisVideos videos, ShortPolygons shortPolygons)
     : AnnotationSource(file, index, AnnotationLayout.Videos)
 {
     private readonly SourceFile _file = file;
@@ -18,9 +18,15 @@ internal sealed class YtvisSource(
     private delegate T ItemReader<T>(ReadOnlySpan<byte> json, SampleEntry video);
 
     /// <inheritdoc/>
-    public override ImmutableArray<Segmentation> ReadSegmentations(int ordinal) =>
-        ReadList(ordinal, "segmentations", (json, video) =>
+    public override ImmutableArray<Segmentation> ReadSegmentations(int ordinal)
+    {
+        ImmutableArray<Segmentation> shapes = ReadList(ordinal, "segmentations", (json, video) =>
             SegmentationJson.Read(json, video.HeightPx, video.WidthPx, shortPolygons));
+        int sample = _index.Annotations[ordinal].Sample;
+        if (!videos.HasUnannotated(sample)) return shapes;
+        return [.. shapes.Select((shape, frame) =>
+            shape.Form == SegmentationForm.Null && videos.IsUnannotated(sample, frame) ? Segmentation.Missing : shape)];
+    }
 
     /// <inheritdoc/>
     public override ImmutableArray<double?> ReadAreas(int ordinal) =>
@@ -103,5 +109,5 @@ internal sealed class YtvisSource(
             "give null for each frame that the object is absent from");
     }
 
-    private int FramesOf(int ordinal) => frameCounts[_index.Annotations[ordinal].Sample];
+    private int FramesOf(int ordinal) => videos.FrameCounts[_index.Annotations[ordinal].Sample];
 }

@@ -10,6 +10,8 @@ internal static class YtvisVideoText
 {
     private const int HexDigitsOfColour = 6;
 
+    private static ReadOnlySpan<byte> AnnotatedFrames => "annotated_frames"u8;
+
     private delegate T ItemReader<T>(ReadOnlySpan<byte> json);
 
     /// <summary>The file names, as written.</summary>
@@ -73,6 +75,20 @@ internal static class YtvisVideoText
         var palettes = new Palette?[frames];
         Array.Fill(palettes, PaletteOf(json));
         return palettes;
+    }
+
+    /// <summary>
+    /// Which frames are annotated; null when the record does not say, or has a member of this name that is no list of
+    /// true and false, which somebody else gave another meaning.
+    /// </summary>
+    /// <exception cref="RecordFaultException">There are more or fewer than frames.</exception>
+    public static bool[]? Annotated(ReadOnlySpan<byte> record, int frames)
+    {
+        if (!JsonMembers.TryFind(record, AnnotatedFrames, out ReadOnlySpan<byte> json) || json[0] != '[') return null;
+        var items = new JsonMembers(json);
+        while (items.NextItem())
+            if (items.Value[0] is not ((byte)'t' or (byte)'f')) return null;
+        return Items(json, "annotated_frames", frames, item => item[0] == 't');
     }
 
     private static Palette PaletteOf(ReadOnlySpan<byte> json)

@@ -9,6 +9,7 @@ internal sealed class YtvisVideos
 {
     private readonly AnnotationIndex _index;
     private readonly string[] _folders;
+    private readonly Dictionary<int, bool[]> _annotated = [];
 
     /// <summary>Looks into the records of the videos.</summary>
     /// <param name="file">The file they are in.</param>
@@ -35,6 +36,13 @@ internal sealed class YtvisVideos
 
     /// <summary>The number of frames of each video.</summary>
     public int[] FrameCounts { get; }
+
+    /// <summary>True when some frame of the video is known not to be annotated.</summary>
+    public bool HasUnannotated(int video) => _annotated.ContainsKey(video);
+
+    /// <summary>True when the video says of the frame that it is not annotated.</summary>
+    public bool IsUnannotated(int video, int frame) =>
+        _annotated.TryGetValue(video, out bool[]? frames) && !frames[frame];
 
     /// <summary>
     /// The keys of videos: the folder of their frames; where several share it, with as many folders above it as it
@@ -82,6 +90,8 @@ internal sealed class YtvisVideos
             FrameCounts[video] = names.Length;
             string name = names[0].Replace('\\', '/');
             _folders[video] = name[..Math.Max(0, name.LastIndexOf('/'))];
+            if (YtvisVideoText.Annotated(record.Text, names.Length) is { } annotated && annotated.Contains(false))
+                _annotated[video] = annotated;
             bool hasLength = JsonMembers.TryFind(record.Text, "length"u8, out ReadOnlySpan<byte> json);
             return hasLength && JsonNumber.TryReadWhole(json, out long length) ? length : null;
         }

@@ -71,6 +71,45 @@ public sealed class PaletteThroughYtvisTests
         Assert.Equal(2, release.Names.Count());
     }
 
+    [Theory]
+    [InlineData("10/02", """, "annotated_frames": [true, false, true]}""")]
+    [InlineData("00/00", """, "annotated_frames": [true, false, true]}""")]
+    [InlineData("VV/VV", """, "annotated_frames": [true, false, true]}""")]
+    public void Frames_without_a_mask_and_masks_without_an_object_survive_the_detour(string first, string member)
+    {
+        using var folder = new TempFolder();
+        folder.WriteIndexed("masks/v/00000.png", first);
+        folder.WriteIndexed("masks/v/00010.png", first == "10/02" ? "00/00" : first);
+        for (int f = 0; f < 15; f += 5) folder.WritePhoto($"frames/v/{f:D5}.jpg", 2, 2);
+        using OpenDataset labels = PaletteVideos.Reader(folder, hasFrames: true).Open(StageHarness.Context);
+        string file = folder.WriteBytes("ytvis.json", ToYtvis(labels));
+        Assert.Contains(member, File.ReadAllText(file), StringComparison.Ordinal);
+        using OpenDataset videos = new YtvisReader { Annotations = InputPath.Of(file) }.Open(StageHarness.Context);
+        Assert.Equal(labels.Read(0).Instances.Select(PaletteVideos.Areas),
+            videos.Read(0).Instances.Select(PaletteVideos.Areas));
+        Assert.Equal(File.ReadAllBytes(file), ToYtvis(videos));
+        using var release = new TestReleaseFolder();
+        new PaletteWriter().Write(release, ReadAll(videos), videos.Info);
+        Assert.Equal(["Annotations/v/00000.png", "Annotations/v/00010.png"], release.Names);
+        foreach (string name in release.Names)
+            AssertSame(folder["masks/" + name["Annotations/".Length..]], release, name);
+    }
+
+    [Fact]
+    public void Which_frames_are_annotated_is_said_only_where_null_would_lose_it()
+    {
+        using var folder = new TempFolder();
+        folder.WriteGrey("masks/all/00000.png", "1");
+        folder.WriteGrey("masks/all/00001.png", "0");
+        folder.WriteGrey("masks/none/00000.png", "0");
+        using OpenDataset labels = PaletteVideos.Reader(folder).Open(StageHarness.Context);
+        string[] records = System.Text.Encoding.UTF8.GetString(ToYtvis(labels)).Split('\n');
+        Assert.DoesNotContain("annotated_frames",
+            records.Single(r => r.Contains("all/00000", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("\"annotated_frames\": [true]",
+            records.Single(r => r.Contains("none/00000", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     private static byte[] ToYtvis(OpenDataset labels)
     {
         using var release = new TestReleaseFolder();

@@ -221,6 +221,7 @@ public sealed class YtvisReaderTests : IDisposable
     [InlineData("PALETTE", "\"palette\": [null, 5, null]")]
     [InlineData("FRAME_COUNT", "\"palette\": [null]")]
     [InlineData("FRAME_COUNT", "\"void\": []")]
+    [InlineData("FRAME_COUNT", "\"annotated_frames\": [true]")]
     [InlineData("LIST_SHAPE", "\"void\": {}")]
     [InlineData("VIDEO_SIZE", "\"width\": -3")]
     [InlineData("NO_FILE_NAMES", "\"file_names\": []")]
