@@ -76,7 +76,8 @@ public enum EvaluationQuirks
 /// <summary>
 /// Measures predictions, the second input, against the truth, the first. The sample of the truth goes on with what was
 /// measured; <c>write.scores</c> makes the figures of the whole dataset of it. Void pixels of the truth count for
-/// nothing. Crowds are objects like others.
+/// nothing. Crowds are objects like others. A third input, the coarse segmentation, is looked at only for
+/// <c>quirks: cascadepsp</c>.
 /// </summary>
 /// <example>
 /// scored: { from: [gt, refined], evaluate: { metrics: [iou, mba] } }
@@ -110,7 +111,7 @@ public sealed record Evaluate : Join
     public EvaluationQuirks Quirks { get; init; }
 
     /// <inheritdoc/>
-    public override (int Fewest, int Most) Inputs => Quirks == EvaluationQuirks.Cascadepsp ? (3, 3) : (2, 2);
+    public override (int Fewest, int Most) Inputs => (Quirks == EvaluationQuirks.Cascadepsp ? 3 : 2, 3);
 
     /// <inheritdoc/>
     public override IEnumerable<string> Check()

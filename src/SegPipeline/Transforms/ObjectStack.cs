@@ -51,11 +51,14 @@ internal sealed class ObjectStack(OverlapOrder order, bool crowdsBelow)
             OverlapOrder.LastWins => there.ThenByDescending(i => i),
             OverlapOrder.LowestIdWins => there.ThenBy(i => NumberOf(objects[i]) is null ? 1 : 0)
                 .ThenBy(i => NumberOf(objects[i]) ?? default),
+            OverlapOrder.CorrectedOnTop => there.ThenBy(i => IsCorrected(objects[i]) ? 0 : 1),
             _ => there,
         }];
     }
 
     private bool IsBelow(Instance instance) => crowdsBelow && instance.IsCrowd == true;
+
+    private static bool IsCorrected(Instance instance) => instance.MemberText("source") == "\"corrected\"";
 
     private static RecordId? NumberOf(Instance instance) => instance.Id ?? ObjectNumbers.Of(instance);
 

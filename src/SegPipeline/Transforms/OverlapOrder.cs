@@ -24,6 +24,10 @@ public enum OverlapOrder
     /// below all others.</summary>
     LowestIdWins,
 
+    /// <summary>The corrected one, of labels that <c>relabel</c> has put over others: the one whose member
+    /// <c>source</c> says so. It needs <c>provenance</c> to be told.</summary>
+    CorrectedOnTop,
+
     /// <summary>None: objects that overlap make the sample bad.</summary>
     Fail,
 }

@@ -158,7 +158,7 @@ public sealed class EvaluateTests
         Assert.Contains("Note judged by the coarse segmentation 1", small.Tallies);
         Assert.Equal(["iou - 0/4"], Text(Cascade.Run(truth, refined, Image("a", Thing(0, 3)))));
         Assert.Equal((3, 3), Cascade.Inputs);
-        Assert.Equal((2, 2), new Evaluate().Inputs);
+        Assert.Equal((2, 3), new Evaluate().Inputs);
         Assert.Equal("NO_COARSE", FailsWith(() => Cascade.Run(truth, refined, null)));
     }
 

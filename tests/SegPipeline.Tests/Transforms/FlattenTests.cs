@@ -29,6 +29,19 @@ public sealed class FlattenTests
     }
 
     [Fact]
+    public void Corrected_objects_keep_their_pixels_over_originals_wherever_they_stand()
+    {
+        Instance corrected = Thing(2, 10, 30);
+        corrected = corrected with { ExtraMembers = corrected.ExtraMembers.SetItem("source", "\"corrected\"") };
+
+        Sample flat = new Flatten { Order = OverlapOrder.CorrectedOnTop }
+            .Run(Image("a", Thing(1, 0, 20), corrected, Thing(3, 25, 40), Thing(4, 35, 50))).Only;
+
+        Assert.Equal("1:0-10 2:10-30 3:30-40 4:40-50",
+            string.Join(' ', flat.Instances.Select(i => $"{i.Id}:{Range(i)}")));
+    }
+
+    [Fact]
     public void Any_objects_are_parted_as_when_they_are_painted_one_by_one()
     {
         for (int seed = 0; seed < 60; seed++)
