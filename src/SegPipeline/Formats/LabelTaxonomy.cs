@@ -4,7 +4,7 @@ using SegPipeline.Masks.Png;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
-namespace SegPipeline.Formats.LabelMaps;
+namespace SegPipeline.Formats;
 
 /// <summary>What a file says of one label.</summary>
 /// <param name="Label">The label.</param>

@@ -1,8 +1,9 @@
 using System.Globalization;
+using System.Text;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
-namespace SegPipeline.Formats.LabelMaps;
+namespace SegPipeline.Formats;
 
 /// <summary>
 /// Reads labels from CSV, its columns found by name: <c>objectInfo150.csv</c> of ADE20K, <c>class_dict.csv</c> of
@@ -30,6 +31,42 @@ internal sealed class TaxonomyCsv
         CsvRows.ForEach(source, csv.Take);
         return csv._rows;
     }
+
+    /// <summary>A row for each category, below the names of columns, as <see cref="Read"/> takes them.</summary>
+    /// <param name="categories">The categories.</param>
+    /// <param name="labelOf">Tells the label of each.</param>
+    public static byte[] Write(IReadOnlyList<Category> categories, Func<Category, long> labelOf)
+    {
+        bool hasSupercategory = categories.Any(c => c.Supercategory is not null);
+        string?[] things = [.. categories.Select(IsThing)];
+        bool hasThings = things.Any(t => t is not null);
+        var text = new StringBuilder("label,name");
+        text.Append(hasSupercategory ? ",supercategory" : "").Append(hasThings ? ",isthing\n" : "\n");
+        for (int i = 0; i < things.Length; i++)
+        {
+            Category category = categories[i];
+            text.Append(CultureInfo.InvariantCulture, $"{labelOf(category)},").Append(Field(category.Name ?? ""));
+            if (hasSupercategory) text.Append(',').Append(Field(category.Supercategory ?? ""));
+            if (hasThings) text.Append(',').Append(things[i]);
+            text.Append('\n');
+        }
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>0 for stuff, 1 for things; null where the record of the category does not say.</summary>
+    private static string? IsThing(Category category) => category.SourceRecord is { } record &&
+        JsonMembers.TryFind(record.Load(), "isthing"u8, out ReadOnlySpan<byte> json)
+            ? json switch
+            {
+                [(byte)'0'] or [(byte)'f', ..] => "0",
+                [(byte)'1'] or [(byte)'t', ..] => "1",
+                _ => null,
+            }
+            : null;
+
+    private static string Field(string text) => text.AsSpan().IndexOfAny(",\"\n\r") < 0
+        ? text
+        : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
     private void Take(ReadOnlySpan<byte> text, long offset, long line)
     {

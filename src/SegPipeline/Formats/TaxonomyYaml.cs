@@ -3,7 +3,7 @@ using SegPipeline.Stages;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace SegPipeline.Formats.LabelMaps;
+namespace SegPipeline.Formats;
 
 /// <summary>Reads labels from YAML: a map of label to name, <c>1: wall</c>, or to more about it,
 /// <c>1: { name: wall, color: [120, 120, 120], isthing: 0 }</c>.</summary>

@@ -1,9 +1,9 @@
-using SegPipeline.Formats.LabelMaps;
+using SegPipeline.Formats;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 using SegPipeline.Tests.Support;
 
-namespace SegPipeline.Tests.Formats.LabelMaps;
+namespace SegPipeline.Tests.Formats;
 
 public sealed class LabelTaxonomyTests
 {

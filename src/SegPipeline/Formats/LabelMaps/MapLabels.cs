@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using SegPipeline.Model;
 
 namespace SegPipeline.Formats.LabelMaps;
@@ -40,38 +39,7 @@ internal sealed class MapLabels
 
     /// <summary>A row for each category, below the names of columns, as <c>taxonomy</c> of read.label_maps takes
     /// them.</summary>
-    public byte[] ToCsv()
-    {
-        bool hasSupercategory = _taxonomy.Categories.Any(c => c.Supercategory is not null);
-        string?[] things = [.. _taxonomy.Categories.Select(IsThing)];
-        bool hasThings = things.Any(t => t is not null);
-        var text = new StringBuilder("label,name");
-        text.Append(hasSupercategory ? ",supercategory" : "").Append(hasThings ? ",isthing\n" : "\n");
-        for (int i = 0; i < things.Length; i++)
-        {
-            Category category = _taxonomy.Categories[i];
-            text.Append(_labels[category.Id]).Append(',').Append(Field(category.Name ?? ""));
-            if (hasSupercategory) text.Append(',').Append(Field(category.Supercategory ?? ""));
-            if (hasThings) text.Append(',').Append(things[i]);
-            text.Append('\n');
-        }
-        return Encoding.UTF8.GetBytes(text.ToString());
-    }
-
-    /// <summary>0 for stuff, 1 for things; null where the record of the category does not say.</summary>
-    private static string? IsThing(Category category) => category.SourceRecord is { } record &&
-        JsonMembers.TryFind(record.Load(), "isthing"u8, out ReadOnlySpan<byte> json)
-            ? json switch
-            {
-                [(byte)'0'] or [(byte)'f', ..] => "0",
-                [(byte)'1'] or [(byte)'t', ..] => "1",
-                _ => null,
-            }
-            : null;
-
-    private static string Field(string text) => text.AsSpan().IndexOfAny(",\"\n\r") < 0
-        ? text
-        : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    public byte[] ToCsv() => TaxonomyCsv.Write(_taxonomy.Categories, category => _labels[category.Id]);
 
     private ushort LabelOf(RecordId id, string? name, int place)
     {

@@ -22,7 +22,7 @@ internal sealed class TripletClasses
         }
         else
         {
-            Taxonomy = stage.Taxonomy is not null ? VocClasses.Read(stage.Taxonomy)
+            Taxonomy = stage.Taxonomy is { } file ? new Taxonomy(LabelTaxonomy.Read(file).Categories, IsDeclared: true)
                 : layout == TripletLayout.AdeSplit ? Taxonomy.Undeclared
                 : VocClasses.Voc;
         }

@@ -1,4 +1,3 @@
-using System.Text;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
@@ -37,8 +36,13 @@ internal sealed class TripletsOutput(
             context.Warn($"{_voidPx} void pixels are background in the masks {RoleText}, which know no void");
         if (stage.Taxonomy is not { } name) return;
         using Stream list = release.CreateFile(name);
-        foreach (Category category in taxonomy.Categories)
-            list.Write(Encoding.UTF8.GetBytes($"{category.Id},{category.Name}\n"));
+        list.Write(TaxonomyCsv.Write(taxonomy.Categories, category => category.Id.IsInteger
+            ? category.Id.Number
+            : throw new BadDataException(new Problem("CLASS_LABEL",
+                $"expected a number as id of category '{category.Name}', found {category.Id}")
+            {
+                Remedy = "map categories to numbers, or leave 'taxonomy' out",
+            })));
     }
 
     private string RoleText => stage.Role == TripletRole.Gt ? "_gt" : "_seg";

@@ -51,8 +51,9 @@ public sealed record TripletsReader : Reader, IDigestChecked
     public required InputPath Root { get; init; }
 
     /// <summary>
-    /// A file with the names of the classes: lines <c>label,name</c>, or a name on each line, the first for label 0,
-    /// the background. Without it the 20 classes of PASCAL VOC; in the layout <c>ade_split</c> classes without names.
+    /// The classes and their names: a CSV file, e.g. ADE's <c>objectInfo150.csv</c> or lines <c>label,name</c>, or a
+    /// YAML map of label to name. Without it the 20 classes of PASCAL VOC; in the layout <c>ade_split</c> classes
+    /// without names.
     /// </summary>
     public InputPath? Taxonomy { get; init; }
 

@@ -81,7 +81,7 @@ public sealed class TripletsWriterTests
     {
         using var release = new TestReleaseFolder();
         Write(Gt with { Taxonomy = ReleaseName.From("classes.csv") }, release, Image("a", "a.jpg", Object(3, "1000")));
-        Assert.Equal("3,ape\n12,bee\n", release["classes.csv"]);
+        Assert.Equal("label,name\n3,ape\n12,bee\n", release["classes.csv"]);
     }
 
     [Fact]
