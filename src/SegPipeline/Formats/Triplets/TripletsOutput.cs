@@ -8,7 +8,7 @@ internal sealed class TripletsOutput(
     TripletsWriter stage, Taxonomy taxonomy, IReleaseFolder release, StageContext context) : OpenOutput
 {
     private readonly TripletEncoder _encoder = new(stage);
-    private readonly Dictionary<string, Frame> _pictures = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Name, string FrameName, string? FilePath)> _pictures = [];
     private long _emptyMasks;
     private long _voidPx;
 
@@ -51,10 +51,7 @@ internal sealed class TripletsOutput(
     {
         Photo photo = WantedPicture.Of(triplet.Frame, stage.Images);
         // Parts share their picture. Of two photos of one name the second is refused by the release.
-        bool isShared = _pictures.TryGetValue(triplet.PictureName.Value, out Frame? before) &&
-            before.Name == triplet.Frame.Name && before.Photo!.FilePath == photo.FilePath;
-        if (isShared) return;
-        release.AddPhoto(triplet.PictureName, photo, stage.Images);
-        _pictures.TryAdd(triplet.PictureName.Value, triplet.Frame);
+        if (_pictures.Add((triplet.PictureName.Value, triplet.Frame.Name, photo.FilePath)))
+            release.AddPhoto(triplet.PictureName, photo, stage.Images);
     }
 }
