@@ -31,6 +31,7 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
     {
         DateTimeOffset started = clock.GetUtcNow();
         long startedAt = clock.GetTimestamp();
+        InputVerdicts.CheckLists(_graph);
         using ReleaseFolder release = ReleaseFolder.Begin(pipeline.ReleaseFolder!, pipeline.ConfigDigest);
         using var digests = new InputDigests();
         digests.Begin(_graph);

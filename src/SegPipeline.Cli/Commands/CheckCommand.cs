@@ -27,6 +27,7 @@ internal static class CheckCommand
         command.Add(digests);
         command.SetAction(async (parsed, cancel) => (int)await input.ForEachAsync(parsed, terminal, async pipeline =>
         {
+            InputVerdicts.CheckLists(pipeline.Graph!);
             string count = Quantity.Count(pipeline.Graph!.Nodes.Length, "stage");
             terminal.Out.WriteLine($"{terminal.Shorten(pipeline.File)}: no problems in {count}");
             var asked = new Asked(parsed.GetValue(inputs), parsed.GetValue(digests));

@@ -43,6 +43,31 @@ public static class InputVerdicts
             : throw new BadDataException(problems);
     }
 
+    /// <summary>
+    /// Checks what readers hold their files against, without a look at those: before a run, which would find it out at
+    /// its end.
+    /// </summary>
+    /// <exception cref="BadDataException">A name is in no list of known digests, or a list cannot be read.</exception>
+    public static void CheckLists(PipelineGraph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        var problems = new List<Problem>();
+        var checks = graph.Nodes.Select(n => (n.Stage as IDigestChecked)?.Digest).OfType<DigestCheck>();
+        foreach (DigestCheck check in checks)
+        {
+            try
+            {
+                if (check.List is { } list) _ = new DigestList(list);
+                if (check.Known is not null) _ = KnownFor(check);
+            }
+            catch (BadDataException e)
+            {
+                problems.AddRange(e.Problems);
+            }
+        }
+        if (problems.Count > 0) throw new BadDataException(problems);
+    }
+
     private static IEnumerable<string> Warnings(string[] all) => all.Length <= MostTold
         ? all
         : all.Take(MostTold).Append($"{all.Length - MostTold} other files are not the ones that were asked for either");
@@ -97,15 +122,20 @@ public static class InputVerdicts
 
     private static DigestVerdict AgainstKnown(DigestCheck check, InputDigest found)
     {
-        KnownDigests known = check.In is { } file ? KnownDigests.Read(file) : KnownDigests.Shipped();
-        IReadOnlyList<KnownFile> releases = known.Named(check.Known!);
-        if (releases.Count == 0) throw NotListed(check, known);
+        (KnownDigests known, IReadOnlyList<KnownFile> releases) = KnownFor(check);
         return releases.FirstOrDefault(r => r.Sha256 == found.Digest.Sha256) switch
         {
             { IsSuperseded: false } current => new DigestVerdict($"current release of {current.Dataset}"),
             { } old => AgainstSuperseded(check, old, releases[0], found),
             null => AgainstUnknown(check, known, releases, found),
         };
+    }
+
+    private static (KnownDigests Known, IReadOnlyList<KnownFile> Releases) KnownFor(DigestCheck check)
+    {
+        KnownDigests known = check.In is { } file ? KnownDigests.Read(file) : KnownDigests.Shipped();
+        IReadOnlyList<KnownFile> releases = known.Named(check.Known!);
+        return releases.Count > 0 ? (known, releases) : throw NotListed(check, known);
     }
 
     private static DigestVerdict AgainstSuperseded(

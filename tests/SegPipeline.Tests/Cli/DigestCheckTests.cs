@@ -92,6 +92,22 @@ public sealed class DigestCheckTests : IDisposable
         Assert.Contains("did you mean 'zhiyuan_objv2_val.json'?", run.Error, Ordinal);
     }
 
+    [Theory]
+    [InlineData("{ known: set.jsn, in: known.yaml }", "did you mean 'set.json'?")]
+    [InlineData("{ list: known.yaml }", "known.yaml:1: error: expected 64")]
+    public async Task A_list_that_is_of_no_use_is_found_before_any_record_is_read(string digest, string message)
+    {
+        Known(("current", Sha256));
+        File.WriteAllText(_set.Annotations, "{\"images\":[");
+        CliRun run = await RunAsync(digest);
+        Assert.Equal(65, run.ExitCode);
+        Assert.Contains(message, run.Error, Ordinal);
+        Assert.DoesNotContain("instances.json", run.Error, Ordinal);
+        CliRun check = await _set.RunAsync("check", "p.yaml");
+        Assert.Equal(65, check.ExitCode);
+        Assert.Contains(message, check.Error, Ordinal);
+    }
+
     [Fact]
     public async Task A_file_that_cannot_be_read_is_also_told_to_be_another_one()
     {
