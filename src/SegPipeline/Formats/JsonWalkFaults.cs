@@ -82,7 +82,7 @@ internal sealed class JsonWalkFaults(SourceFile file)
 
     /// <summary>The file is a list, and none was expected.</summary>
     public BadDataException NotAnObject(long at) => At(at, "DOCUMENT_SHAPE", "expected an object, found a list",
-        "name the images of a list of results with 'ground_truth'");
+        "name the file that has the images or videos of a list of results as 'ground_truth'");
 
     /// <summary>The file ends too early.</summary>
     public BadDataException Truncated(long length, bool isInString, string? member) => At(length, "JSON_TRUNCATED",

@@ -64,7 +64,9 @@ internal sealed record ObjectLabels(ObjectNumbering Numbering, int Most, string?
         string remedy = !canBeDense ? "split its objects into several datasets"
             : label == Void && Alternative is not null ? $"set {Alternative}, or ids: dense"
             : "set ids: dense";
-        return Fault(record, label == Void
+        return Fault(record, objects > Most
+            ? $"a label image of 8 bits holds {Most} objects, found {objects}"
+            : label == Void
             ? "object 255 would be void in an indexed image"
             : $"a label image of 8 bits holds the objects 1 to {Most}, found object {label}", remedy);
     }

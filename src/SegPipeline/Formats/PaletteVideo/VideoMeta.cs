@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using SegPipeline.Model;
 using SegPipeline.Stages;
@@ -43,13 +44,17 @@ internal sealed class VideoMeta
         var meta = new VideoMeta();
         try
         {
-            using JsonDocument document = JsonDocument.Parse(bytes.Bytes.ToArray());
+            ReadOnlySpan<byte> json = bytes.Bytes;
+            if (json.StartsWith(Encoding.UTF8.Preamble)) json = json[Encoding.UTF8.Preamble.Length..];
+            using JsonDocument document = JsonDocument.Parse(json.ToArray());
             foreach (JsonProperty video in Member(document.RootElement, "videos", file).EnumerateObject())
                 meta._videos[video.Name] = VideoOf(video, file);
         }
         catch (JsonException e)
         {
-            throw Fault(file, "expected JSON: " + e.Message, null, e.LineNumber + 1);
+            // .NET puts the place behind its sentence, counted from 0; the problem has a place of its own.
+            string fault = e.Message.Split(" LineNumber:")[0].TrimEnd('.');
+            throw Fault(file, "expected JSON: " + fault, null, e.LineNumber + 1);
         }
         return meta;
     }

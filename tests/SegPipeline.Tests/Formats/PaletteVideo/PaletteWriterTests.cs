@@ -130,7 +130,7 @@ public sealed class PaletteWriterTests
     public void More_objects_than_labels_are_refused()
     {
         Instance[] many = [.. Enumerable.Range(0, 255).Select(_ => Object(null, "1000"))];
-        Fails(new PaletteWriter(), Video(1, many), "video v: object 255 would be void in an indexed image; " +
+        Fails(new PaletteWriter(), Video(1, many), "video v: a label image of 8 bits holds 254 objects, found 255; " +
             "split its objects into several datasets [OBJECT_LABEL]");
     }
 

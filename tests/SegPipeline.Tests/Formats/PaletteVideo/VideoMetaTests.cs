@@ -69,6 +69,16 @@ public sealed class VideoMetaTests
         using var folder = Video();
         Problem problem = With(folder, "{\n\"videos\": nothing}").Fault();
         Assert.Equal(("meta.json", 2, "META_JSON"), (problem.File, problem.Line, problem.Code));
+        Assert.StartsWith("expected JSON: 'nothing}' is an invalid JSON literal", problem.Message,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_meta_file_may_begin_with_a_byte_order_mark()
+    {
+        using var folder = Video();
+        Assert.Single(With(folder, "\uFEFF{\"videos\":{\"v\":{}}}").ReadAll());
     }
 
     private static TempFolder Video()
