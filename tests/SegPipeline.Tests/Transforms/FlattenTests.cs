@@ -215,7 +215,7 @@ public sealed class FlattenTests
     private static Mask[] Masks(Sample sample) => [.. sample.Instances
         .Select(i => i.Segmentation.ToMask(sample.Frame.HeightPx, sample.Frame.WidthPx)).OfType<Mask>()];
 
-    private static Segmentation Shape(int from, int to) => new MaskSegmentation(
+    private static MaskSegmentation Shape(int from, int to) => new MaskSegmentation(
         new Mask(10, 20, [(uint)from, (uint)(to - from), (uint)(200 - to)]).ToCanonical(), SegmentationForm.Counts);
 
     private static Instance Thing(long id, int from, int to, double score = 1) =>

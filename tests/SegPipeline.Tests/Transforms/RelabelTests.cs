@@ -20,7 +20,7 @@ public sealed class RelabelTests
 
     private static readonly Relabel ByCategory = new() { Key = RelabelKey.ImageAndCategory };
 
-    private static Segmentation Square(int x, int side) =>
+    private static MaskSegmentation Square(int x, int side) =>
         new MaskSegmentation(Bitmap.Rectangle(10, 20, x, 0, x + side, side), SegmentationForm.LabelRegion);
 
     private static Instance Thing(long id, int x, long category = 1, int side = 4) =>

@@ -133,6 +133,6 @@ public sealed class VideoRoundTripTests : IDisposable
         return release["after.json"];
     }
 
-    private static Task RunAsync(TestReleaseFolder release, Graphs graphs) =>
+    private static Task<RunResult> RunAsync(TestReleaseFolder release, Graphs graphs) =>
         Graphs.RunAsync(graphs.Graph, new RunOptions { Release = release, Workers = 2 });
 }

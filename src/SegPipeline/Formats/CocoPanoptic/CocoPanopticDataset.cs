@@ -173,7 +173,7 @@ internal sealed class CocoPanopticDataset : OpenDataset
     }
 
     private static string Named(uint[] ids) =>
-        $"segment{(ids.Length > 1 ? "s" : "")} {string.Join(", ", ids.Order().Take(MostNamed))}" +
+        $"segment{(ids.Length > 1 ? "s" : "")} {string.Join(", ", ids.OrderBy(id => id).Take(MostNamed))}" +
         (ids.Length > MostNamed ? $" and {ids.Length - MostNamed} more" : "");
 
     private void CheckCategories(PanopticAnnotation annotation)

@@ -7,7 +7,7 @@ using SegPipeline.Stages;
 namespace SegPipeline.Formats.CocoPanoptic;
 
 /// <summary>Turns images into PNGs and annotations. For one thread at a time.</summary>
-internal sealed class PanopticEncoder(CocoPanopticWriter stage, PanopticCategories categories)
+internal sealed class PanopticEncoder(CocoPanopticWriter stage, PanopticCategories categories) : IDisposable
 {
     private readonly MaskStack<uint> _stack = new(stage.Overlap, background: 0, "segment")
     {
@@ -49,6 +49,9 @@ internal sealed class PanopticEncoder(CocoPanopticWriter stage, PanopticCategori
         }
         return new PanopticLosses(losses, found.Shapeless, found.Merged, 0);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _text.Dispose();
 
     private static void CheckSize(Sample image)
     {

@@ -94,6 +94,7 @@ internal sealed class PanopticOutput : OpenOutput
     public override void Dispose()
     {
         _file.Dispose();
+        foreach (PanopticEncoder encoder in _encoders) encoder.Dispose();
         base.Dispose();
     }
 }
