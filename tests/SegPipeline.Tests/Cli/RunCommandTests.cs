@@ -23,7 +23,7 @@ public sealed class RunCommandTests : IDisposable
     {
         CliRun run = await _set.RunAsync("run", "p.yaml");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Matches(@"^out: released in \d+\.\d s, with \d+ MB of memory$", run.Lines[0]);
+        Assert.Matches(@"^out: released in \d+\.\d s, with [\d.]+ [MG]B of memory$", run.Lines[0]);
         Assert.Matches(@"^file +holds +size$", run.Lines[1]);
         Assert.Matches(@"^set\.json +6 annotations, 4 images +\d", run.Lines[2]);
         Assert.Contains(run.Lines, l => System.Text.RegularExpressions.Regex.IsMatch(l, @"^some +12 +4 +"));
