@@ -74,6 +74,7 @@ public sealed record ToFrames : Transform
             kept++;
         }
         output.Count(Tally.SamplesAdded, "frames", video.Frames.Length - 1);
+        output.Count(Tally.Note, "frames that nobody annotated", video.Frames.Count(f => f.IsAnnotated == false));
         output.Count(Tally.SamplesDropped, "empty", video.Frames.Length - kept);
         output.Count(Tally.InstancesAdded, "in several frames", objects.Sum(o => Math.Max(0L, o.FrameCount - 1)));
         output.Count(Tally.InstancesDropped, "in no frame", objects.Count(o => o.FrameCount == 0));

@@ -55,6 +55,15 @@ public sealed class ToFramesTests
     }
 
     [Fact]
+    public void Frames_that_nobody_annotated_are_told_of_since_an_image_without_instances_says_otherwise()
+    {
+        Sample video = Video("v", 3, Object(1) with { Segmentations = [Shape, Shape, Segmentation.Missing] });
+        video = video with { Frames = [.. video.Frames.Select((f, i) => f with { IsAnnotated = i < 2 })] };
+
+        Assert.Contains("Note frames that nobody annotated 1", new ToFrames().Run(video).Tallies);
+    }
+
+    [Fact]
     public void An_object_that_is_in_no_frame_is_dropped_and_counted()
     {
         Sample video = Video("v", 1, Object(7) with { Segmentations = [Nothing] }, Object(8));

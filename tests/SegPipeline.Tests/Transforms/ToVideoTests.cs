@@ -53,6 +53,18 @@ public sealed class ToVideoTests
     }
 
     [Fact]
+    public void An_object_is_absent_from_a_frame_without_it_and_unknown_in_one_that_nobody_annotated()
+    {
+        Sample blank = Image("v/2"), unseen = Image("v/3");
+        unseen = unseen with { Frames = [unseen.Frame with { IsAnnotated = false }] };
+
+        Sample video = new ToVideo().Run(Image("v/1", Piece(("object_id", "3"))), blank, unseen).Only;
+
+        Assert.Equal([SegmentationForm.CompressedCounts, SegmentationForm.Null, SegmentationForm.Missing],
+            Assert.Single(video.Instances).Segmentations.Select(s => s.Form));
+    }
+
+    [Fact]
     public void An_object_known_by_its_number_keeps_it_and_has_no_id()
     {
         Sample video = new ToVideo().Run(
