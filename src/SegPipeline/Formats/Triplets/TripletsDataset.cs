@@ -9,8 +9,9 @@ internal sealed class TripletsDataset : OpenDataset
 {
     private const long LeastCostBytes = 1 << 20;
 
-    /// <summary>About how many bytes a mask takes while it is read for each byte of its photo, a JPEG.</summary>
+    // About how many bytes a mask takes while it is read: for each byte of its photo, and for each of its own.
     private const long CostPerPhotoByte = 8;
+    private const long CostPerMaskByte = 256;
 
     private readonly TripletsReader _stage;
     private readonly TripletList _list;
@@ -22,8 +23,7 @@ internal sealed class TripletsDataset : OpenDataset
         _context = context;
         _list = TripletList.Of(stage, context.Warn);
         Info = new DatasetInfo { Kind = SampleKind.Image, Taxonomy = _list.Classes.Taxonomy };
-        Plan = [.. _list.Samples.Select(s => new PlanEntry(
-            s.Key, LeastCostBytes + CostPerPhotoByte * (s.Picture?.SizeBytes ?? 0)))];
+        Plan = [.. _list.Samples.Select(s => new PlanEntry(s.Key, CostOf(s)))];
     }
 
     /// <inheritdoc/>
@@ -74,6 +74,14 @@ internal sealed class TripletsDataset : OpenDataset
             Instances = [.. sample.Objects.Where(o => o.MaskOf(port) is not null)
                 .Select(o => InstanceOf(o.Category, o.MaskOf(port)!.Value))],
         };
+    }
+
+    private static long CostOf(TripletSample sample)
+    {
+        long largestMaskBytes = sample.Objects
+            .Max(o => Math.Max(o.Gt?.SizeBytes ?? 0, o.Seg?.SizeBytes ?? 0));
+        return LeastCostBytes + Math.Max(
+            CostPerPhotoByte * (sample.Picture?.SizeBytes ?? 0), CostPerMaskByte * largestMaskBytes);
     }
 
     private Instance InstanceOf(RecordId? category, ListedFile file)
