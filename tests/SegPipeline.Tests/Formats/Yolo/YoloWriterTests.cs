@@ -3,6 +3,7 @@ using System.Globalization;
 using SegPipeline.Formats.Coco;
 using SegPipeline.Formats.Yolo;
 using SegPipeline.Masks;
+using SegPipeline.Masks.Contours;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 using SegPipeline.Tests.Support;
@@ -80,6 +81,24 @@ public sealed class YoloWriterTests
         };
         Write(Stage, release, Image("b.jpg", instance) with { Frames = [new Frame("b.jpg", 10, 5)] });
         Assert.Equal(mask, Assert.Single(Filled(release["labels/train/b.txt"], 5, 10)));
+    }
+
+    [Fact]
+    public void Objects_of_many_parts_fill_to_the_same_pixels()
+    {
+        for (int seed = 1; seed <= 40; seed++)
+        {
+            int step = seed;
+            byte[] pixels = [.. Enumerable.Range(0, 23 * 31).Select(i => (byte)(i * (i + step) % 7 < 3 ? 1 : 0))];
+            Mask mask = Mask.FromBitmapRowMajor(23, 31, pixels);
+            IReadOnlyList<IReadOnlyList<double>> rings =
+            [
+                .. MaskContours.Trace(mask, new ContourRule { Holes = HoleRule.Cut }).Select(p => p.Outer.ToXy()),
+            ];
+            IReadOnlyList<double> joined = RingJoiner.Join(rings);
+            Assert.Equal(mask, PolygonFill.Fill(23, 31, [.. joined]));
+            Assert.True(joined.Count <= rings.Sum(r => r.Count) + 4 * rings.Count);
+        }
     }
 
     [Fact]
