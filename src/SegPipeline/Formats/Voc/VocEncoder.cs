@@ -17,7 +17,7 @@ internal sealed class VocEncoder(VocWriter stage, ClassLabels classes)
     /// <exception cref="BadDataException">It cannot be written as label images.</exception>
     public EncodedVocImage Encode(Sample image)
     {
-        string name = ReleaseName.From(image.Frame.Name).Value.Split('/')[^1];
+        string name = ReleaseName.From(NameParts.Last(image.Frame.Name.Replace('\\', '/'), 1)).Value;
         string stem = Path.GetFileNameWithoutExtension(name);
         ReleaseName mask = ReleaseName.From(stem + ".png");
         var files = new EncodedFiles();

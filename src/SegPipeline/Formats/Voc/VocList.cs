@@ -43,7 +43,7 @@ internal sealed class VocList
         var classes = FileStems.Of(list.Classes);
         var objects = FileStems.Of(list.Objects);
         var pictures = FileStems.Of(list.Pictures);
-        IReadOnlyList<string> names = list.SetFile is { } file ? ReadSet(file) : [.. classes.Keys];
+        IReadOnlyList<string> names = list.SetFile is { } file ? ReadSet(file, classes.ContainsKey) : [.. classes.Keys];
         list.Entries = [.. names.Select(name => list.EntryOf(name, classes, objects, pictures))];
         string[] without = [.. pictures.Keys.Where(name => !classes.ContainsKey(name))];
         if (stage.Set is null && without.Length > 0)
@@ -63,7 +63,7 @@ internal sealed class VocList
         return listing;
     }
 
-    private static List<string> ReadSet(InputPath file)
+    private static List<string> ReadSet(InputPath file, Predicate<string> isName)
     {
         using FileRent bytes = FileRent.Read(file.FullPath, file.Text);
         using var text = new StreamReader(new MemoryStream(bytes.Bytes.ToArray()));
@@ -71,11 +71,13 @@ internal sealed class VocList
         var known = new HashSet<string>(StringComparer.Ordinal);
         while (text.ReadLine() is { } line)
         {
-            // Lists of the detection tasks have a mark behind the name.
-            string name = line.Trim().Split(' ')[0];
+            // Lists of the detection tasks have a mark behind the name, and names can have blanks.
+            string name = line.Trim();
+            if (!isName(name)) name = name.Split(' ')[0];
             if (name.Length > 0 && known.Add(name)) names.Add(name);
         }
-        return names;
+        return names.Count > 0 ? names : throw new BadDataException(
+            new Problem("EMPTY_SET", "expected the name of an image on every line, found none") { File = file.Text });
     }
 
     private VocEntry EntryOf(

@@ -29,6 +29,28 @@ public sealed class VocReaderTests
     }
 
     [Fact]
+    public void Names_in_a_set_can_have_blanks_or_a_mark_behind_them()
+    {
+        using var folder = new TempFolder();
+        VocFolder.Add(folder, "my cat", classes: "1");
+        VocFolder.Add(folder, "b", classes: "1");
+        folder.WriteBytes("ImageSets/Segmentation/val.txt", "my cat\nb  -1\n"u8.ToArray());
+        VocReader reader = VocFolder.Reader(folder) with { Of = VocInstances.Classes, Set = "val" };
+        Assert.Equal(["my cat.jpg", "b.jpg"], reader.ReadAll().Select(s => s.Key));
+    }
+
+    [Fact]
+    public void A_set_without_a_name_is_bad()
+    {
+        using var folder = new TempFolder();
+        VocFolder.Add(folder, "a", classes: "1");
+        folder.WriteBytes("ImageSets/Segmentation/val.txt", "\n \n"u8.ToArray());
+        VocReader reader = VocFolder.Reader(folder) with { Of = VocInstances.Classes, Set = "val" };
+        Assert.Equal("voc/ImageSets/Segmentation/val.txt: expected the name of an image on every line, found none " +
+            "[EMPTY_SET]", reader.Fault());
+    }
+
+    [Fact]
     public void The_classes_are_those_of_VOC()
     {
         using var folder = new TempFolder();

@@ -98,8 +98,19 @@ public sealed class VocWriterTests
     {
         using var release = new TestReleaseFolder();
         Sample image = Image(Object(4, "1000"));
-        image = image with { Frames = [image.Frame with { Name = "../../a.jpg" }] };
+        image = image with { Frames = [image.Frame with { Name = "x/CON.jpg" }] };
         Assert.Equal("UNSAFE_NAME", StageHarness.FailsWith(() => Stage.Write(release, Animals(), image)));
+    }
+
+    [Theory]
+    [InlineData("D:\\x\\a.jpg")]
+    [InlineData("../../a.jpg")]
+    public void Of_a_file_name_the_last_part_counts(string name)
+    {
+        using var release = new TestReleaseFolder();
+        Sample image = Image(Object(4, "1000"));
+        Stage.Write(release, Animals(), image with { Frames = [image.Frame with { Name = name }] });
+        Assert.Contains("SegmentationClass/a.png", release.Names);
     }
 
     [RealDataFact]
