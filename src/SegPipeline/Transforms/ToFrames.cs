@@ -16,6 +16,16 @@ public enum EmptyFrames
     Drop,
 }
 
+/// <summary>What the images are named.</summary>
+public enum FrameNames
+{
+    /// <summary>As the frames in the source, so that <c>to_video</c> gives the video its names back.</summary>
+    Source,
+
+    /// <summary>By their keys: folder and file, where the source has the path of somebody's disk (LV-VIS).</summary>
+    Key,
+}
+
 /// <summary>
 /// A video as its frames: one image for each, in order. An object is an instance of every frame that it is in; its
 /// member <c>instance_id</c> tells which object it is, and the image's members <c>video_id</c> and <c>frame_id</c> tell
@@ -32,6 +42,9 @@ public sealed record ToFrames : Transform
 {
     /// <summary>What becomes of frames in which no object is.</summary>
     public EmptyFrames Empty { get; init; }
+
+    /// <summary>What the images are named.</summary>
+    public FrameNames Names { get; init; }
 
     /// <summary>Members of objects that are lists of one value per frame, e.g. <c>occlusion</c> of OVIS: they are taken
     /// apart with the video.</summary>
@@ -80,16 +93,17 @@ public sealed record ToFrames : Transform
         output.Count(Tally.InstancesDropped, "in no frame", objects.Count(o => o.FrameCount == 0));
     }
 
-    private static Sample ImageOf(
+    private Sample ImageOf(
         Sample video, int f, ImmutableSortedDictionary<string, string> members, FramedObject[] objects)
     {
         Frame frame = video.Frames[f];
         string key = KeyOf(video, frame);
+        bool isNamedByKey = Names == FrameNames.Key || frame.Name.AsSpan().IndexOfAny('/', '\\') < 0;
         return new Sample
         {
             Key = key,
             Kind = SampleKind.Image,
-            Frames = [frame.Name.AsSpan().IndexOfAny('/', '\\') < 0 ? frame with { Name = key } : frame],
+            Frames = [isNamedByKey ? frame with { Name = key } : frame],
             Instances = [.. objects.Select(o => o.In(f)).OfType<Instance>()],
             ExtraMembers = members
                 .SetItem("video_id", video.Id?.JsonText ?? JsonSerializer.Serialize(video.Key))

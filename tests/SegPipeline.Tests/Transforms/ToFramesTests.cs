@@ -54,6 +54,19 @@ public sealed class ToFramesTests
         Assert.Equal(["SamplesAdded frames 2", "SamplesDropped empty 2"], result.Tallies);
     }
 
+    [Theory]
+    [InlineData(FrameNames.Source, "D:\\x\\v\\00005.jpg")]
+    [InlineData(FrameNames.Key, "v/00005.jpg")]
+    public void An_image_is_named_as_its_frame_or_by_its_key(FrameNames names, string name)
+    {
+        Sample video = Video("v", 1, Object(1) with { Segmentations = [Shape] });
+        video = video with { Frames = [video.Frame with { Name = "D:\\x\\v\\00005.jpg" }] };
+
+        Sample image = new ToFrames { Names = names }.Run(video).Only;
+
+        Assert.Equal(("v/00005.jpg", name), (image.Key, image.Frame.Name));
+    }
+
     [Fact]
     public void Frames_that_nobody_annotated_are_told_of_since_an_image_without_instances_says_otherwise()
     {
