@@ -32,7 +32,7 @@ internal sealed class LabelMapEncoder(LabelMapsWriter stage, MapLabels labels, P
         foreach (Instance instance in image.Instances)
         {
             uint label = labels.Of(instance, image);
-            if (MaskOf(instance.Segmentation, image) is not { } mask) shapeless++;
+            if (MaskOf(instance.Segmentation, image) is not { IsEmpty: false } mask) shapeless++;
             else masks[label] = masks.TryGetValue(label, out Mask? others) ? MaskSets.Union(others, mask) : mask;
         }
         if (image.Frame.HeightPx <= 0 || image.Frame.WidthPx <= 0)

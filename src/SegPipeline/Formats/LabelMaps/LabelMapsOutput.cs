@@ -8,7 +8,7 @@ namespace SegPipeline.Formats.LabelMaps;
 /// <summary>An image, ready to be written.</summary>
 /// <param name="Files">Its label image and picture.</param>
 /// <param name="Losses">What categories lost to others.</param>
-/// <param name="Shapeless">How many of its instances have no shape.</param>
+/// <param name="Shapeless">How many of its instances have no shape or no pixel.</param>
 /// <param name="IsMixed">True when void and background have got the same value, and both are there.</param>
 internal sealed record EncodedLabelMap(EncodedFiles Files, PaintLosses Losses, int Shapeless, bool IsMixed);
 
@@ -69,7 +69,8 @@ internal sealed class LabelMapsOutput : OpenOutput
         using (Stream classes = _release.CreateFile(_stage.Taxonomy)) classes.Write(_labels.ToCsv());
         _release.CountRecords(_stage.Taxonomy, "images", _count);
         _losses.Report(_stage.Overlap, _context.Warn);
-        if (_shapeless > 0) _context.Warn($"{_shapeless} instances have no shape and are in no label image");
+        if (_shapeless > 0)
+            _context.Warn($"{_shapeless} instances have no shape or no pixel and are in no label image");
         if (_mixed > 0)
             _context.Warn($"{_mixed} images have void pixels and pixels of nothing, both of which are written as " +
                 $"{_stage.Void}; set void to another label to keep them apart");

@@ -21,15 +21,15 @@ internal sealed class VocEncoder(VocWriter stage, ClassLabels classes)
         string stem = Path.GetFileNameWithoutExtension(name);
         ReleaseName mask = ReleaseName.From(stem + ".png");
         var files = new EncodedFiles();
-        PaintLosses losses = stage.Of == VocInstances.Objects
+        (PaintLosses losses, int shapeless) = stage.Of == VocInstances.Objects
             ? AddObjects(image, mask, files)
             : AddClasses(image, mask, files);
         if (stage.Images != MediaTransfer.None)
             files.Add(ReleaseName.From("JPEGImages") / ReleaseName.From(name), PhotoOf(image));
-        return new EncodedVocImage(stem, files, losses);
+        return new EncodedVocImage(stem, files, losses, shapeless);
     }
 
-    private PaintLosses AddObjects(Sample image, ReleaseName name, EncodedFiles files)
+    private (PaintLosses Losses, int Shapeless) AddObjects(Sample image, ReleaseName name, EncodedFiles files)
     {
         byte[] labels = _labels.Of(image.Instances, $"image {image.Key}");
         byte[] classOf = new byte[256];
@@ -38,7 +38,8 @@ internal sealed class VocEncoder(VocWriter stage, ClassLabels classes)
         for (int i = 0; i < labels.Length; i++)
         {
             classOf[labels[i]] = classes.Of(image.Instances[i], image);
-            if (MaskOf(image.Instances[i], image) is { } mask) masks.Add(new LabelledMask<byte>(labels[i], mask));
+            if (MaskOf(image.Instances[i], image) is { IsEmpty: false } mask)
+                masks.Add(new LabelledMask<byte>(labels[i], mask));
         }
         masks.Sort((a, b) => a.Label.CompareTo(b.Label));
         PaintLosses losses = Paint(image, masks);
@@ -47,21 +48,22 @@ internal sealed class VocEncoder(VocWriter stage, ClassLabels classes)
         _painter.Relabel(classOf);
         Add(files, "SegmentationClass", name, _painter.ToIndexedPng(PaletteOf(image), stage.Compression));
         Add(files, "SegmentationObject", name, objects);
-        return losses;
+        return (losses, labels.Length - masks.Count);
     }
 
-    private PaintLosses AddClasses(Sample image, ReleaseName name, EncodedFiles files)
+    private (PaintLosses Losses, int Shapeless) AddClasses(Sample image, ReleaseName name, EncodedFiles files)
     {
         var masks = new SortedDictionary<byte, Mask>();
+        int shapeless = 0;
         foreach (Instance instance in image.Instances)
         {
             byte label = classes.Of(instance, image);
-            if (MaskOf(instance, image) is not { } mask) continue;
-            masks[label] = masks.TryGetValue(label, out Mask? others) ? MaskSets.Union(others, mask) : mask;
+            if (MaskOf(instance, image) is not { IsEmpty: false } mask) shapeless++;
+            else masks[label] = masks.TryGetValue(label, out Mask? others) ? MaskSets.Union(others, mask) : mask;
         }
         PaintLosses losses = Paint(image, [.. masks.Select(m => new LabelledMask<byte>(m.Key, m.Value))]);
         Add(files, "SegmentationClass", name, _painter.ToIndexedPng(PaletteOf(image), stage.Compression));
-        return losses;
+        return (losses, shapeless);
     }
 
     private PaintLosses Paint(Sample image, List<LabelledMask<byte>> masks)

@@ -9,7 +9,8 @@ namespace SegPipeline.Formats.Voc;
 /// <param name="Stem">Its name without extension.</param>
 /// <param name="Files">Its masks and picture.</param>
 /// <param name="Losses">What shapes lost to others.</param>
-internal sealed record EncodedVocImage(string Stem, EncodedFiles Files, PaintLosses Losses);
+/// <param name="Shapeless">How many of its instances have no shape or no pixel.</param>
+internal sealed record EncodedVocImage(string Stem, EncodedFiles Files, PaintLosses Losses, int Shapeless);
 
 /// <summary>A VOC folder that is being written.</summary>
 internal sealed class VocOutput : OpenOutput
@@ -22,6 +23,7 @@ internal sealed class VocOutput : OpenOutput
     private readonly ReleaseName _listName;
     private readonly Stream _list;
     private PaintLosses _losses;
+    private long _shapeless;
     private long _count;
 
     /// <summary>Opens the output.</summary>
@@ -51,6 +53,7 @@ internal sealed class VocOutput : OpenOutput
             image.Files.WriteTo(_release, _stage.Images);
             _list.Write(Encoding.UTF8.GetBytes(image.Stem + "\n"));
             _losses += image.Losses;
+            _shapeless += image.Shapeless;
             _count++;
         }
     }
@@ -62,6 +65,8 @@ internal sealed class VocOutput : OpenOutput
         using (Stream classes = _release.CreateFile(ReleaseName.From("classes.csv"))) classes.Write(_classes.ToCsv());
         _release.CountRecords(_listName, "images", _count);
         _losses.Report(_stage.Overlap, _context.Warn);
+        if (_shapeless > 0)
+            _context.Warn($"{_shapeless} instances have no shape or no pixel and are in no label image");
     }
 
     /// <inheritdoc/>

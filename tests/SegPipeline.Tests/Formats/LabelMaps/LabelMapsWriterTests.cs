@@ -160,9 +160,9 @@ public sealed class LabelMapsWriterTests
     public void Pictures_go_along_and_instances_without_a_shape_are_told_of()
     {
         using var release = new TestReleaseFolder();
-        Sample image = Image(new Instance { CategoryId = new RecordId(3) });
+        Sample image = Image(new Instance { CategoryId = new RecordId(3) }, Object(4, "0000"));
         image = image with { Frames = [image.Frame with { Photo = new PhotoFile("p.jpg") }] };
-        Assert.Equal(["1 instances have no shape and are in no label image"],
+        Assert.Equal(["2 instances have no shape or no pixel and are in no label image"],
             (Stage with { Images = MediaTransfer.Copy }).Write(release, Animals(3, 4), image));
         Assert.Equal([("images/train/a.jpg", "p.jpg", MediaTransfer.Copy)], release.Photos);
     }

@@ -77,6 +77,18 @@ public sealed class VocWriterTests
         Assert.Equal("1,ape\n2,bee\n", second["classes.csv"]);
     }
 
+    [Theory]
+    [InlineData(VocInstances.Objects)]
+    [InlineData(VocInstances.Classes)]
+    public void Instances_without_a_shape_or_without_a_pixel_are_told_of(VocInstances of)
+    {
+        using var release = new TestReleaseFolder();
+        Sample image = Image(new Instance { CategoryId = new RecordId(3) }, Object(4, "0000"), Object(4, "0100"));
+        Assert.Equal(["2 instances have no shape or no pixel and are in no label image"],
+            (Stage with { Of = of }).Write(release, Animals(), image));
+        Assert.Equal("0400", Drawn(release, "SegmentationClass/a.png"));
+    }
+
     [Fact]
     public void Videos_are_refused()
     {
