@@ -32,7 +32,7 @@ public enum RelabelMode
     Delete,
 }
 
-/// <summary>Which ids corrected instances get.</summary>
+/// <summary>Which ids corrected instances get, those of added images, too; images keep theirs.</summary>
 public enum RelabelIds
 {
     /// <summary>None: whoever writes ids gives them free ones.</summary>
@@ -100,7 +100,7 @@ public sealed record Relabel : Join
     [Range(0.000001, 1)]
     public double MinIou { get; init; } = 0.5;
 
-    /// <summary>Which ids corrected instances get.</summary>
+    /// <summary>Which ids corrected instances get, those of added images, too; images keep theirs.</summary>
     public RelabelIds Ids { get; init; }
 
     /// <summary>What to do about images that only the corrected labels have.</summary>
@@ -160,7 +160,10 @@ public sealed record Relabel : Join
                 $"there are corrected labels of '{corrected.Key}', which is not among the originals")
             { Remedy = "correct its name, or set only_corrected: ignore or add" });
         output.Count(Tally.Note, "images added", 1);
-        if (Provenance == Provenance.None) return corrected;
-        return corrected with { Instances = [.. corrected.Instances.Select(Correction.AsCorrected)] };
+        // Instances of other images may have the same ids; that no other image has its own, writers make sure of.
+        IEnumerable<Instance> instances = corrected.Instances;
+        if (Ids != RelabelIds.Keep) instances = instances.Select(instance => instance with { Id = null });
+        if (Provenance != Provenance.None) instances = instances.Select(Correction.AsCorrected);
+        return corrected with { Instances = [.. instances] };
     }
 }

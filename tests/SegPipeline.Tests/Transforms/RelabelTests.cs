@@ -210,7 +210,7 @@ public sealed class RelabelTests
         Assert.Equal(JoinKeys.First, new Relabel().Keys);
         Relabel add = new() { OnlyCorrected = OnlyCorrected.Add }, fail = new() { OnlyCorrected = OnlyCorrected.Fail };
         Assert.Equal(JoinKeys.Union, add.Keys);
-        Assert.Equal(["7 \"corrected\" -"], Text(add.Run([null, Image("a", Thing(7, 0))])));
+        Assert.Equal(["- \"corrected\" -"], Text(add.Run([null, Image("a", Thing(7, 0))])));
         Assert.Equal("ONLY_CORRECTED", FailsWith(() => fail.Run([null, Image("a", Thing(7, 0))])));
     }
 
