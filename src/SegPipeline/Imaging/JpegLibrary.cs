@@ -35,7 +35,7 @@ internal sealed class PhotoCodecs(IPhotoCodec jpeg)
             $"a JPEG or PNG is expected, found a {format}, whose pixels are not decoded")
         {
             File = name,
-            Remedy = "convert it to JPEG or PNG, or leave the pictures out",
+            Remedy = "convert it to JPEG or PNG, or leave the pictures out (images: none)",
         }),
     };
 }

@@ -23,7 +23,8 @@ internal static class PhotoFault
 
     /// <summary>The file is not there or cannot be read.</summary>
     public static BadDataException Missing(string path, Exception cause) =>
-        new(new Problem("MEDIA_MISSING", "the picture cannot be opened: " + cause.Message)
+        new(new Problem("MEDIA_MISSING", "the picture cannot be opened: " + (cause is FileNotFoundException
+            or DirectoryNotFoundException ? "it does not exist" : cause.Message.TrimEnd('.')))
         {
             File = path,
             Remedy = "check the reader's 'images' folder",

@@ -159,6 +159,7 @@ public sealed class PhotoHeaderTests
         Problem missing = Assert.Single(Assert.Throws<BadDataException>(
             () => PhotoHeader.Read(new PhotoFile(folder["b.jpg"]), "b.jpg")).Problems);
         Assert.Equal(("MEDIA_MISSING", folder["b.jpg"]), (missing.Code, missing.File));
+        Assert.Equal("the picture cannot be opened: it does not exist", missing.Message);
     }
 
     [RealDataFact]
