@@ -112,7 +112,7 @@ public sealed record Flatten : Transform
         }
         if (Void == VoidRule.Wins || frame.Void!.ToMask(voidMask.HeightPx, voidMask.WidthPx)!.Equals(voidMask))
             return frame;
-        return frame with { Void = new MaskSegmentation(voidMask, FormOf(frame.Void)) };
+        return frame with { Void = voidMask.IsEmpty ? null : new MaskSegmentation(voidMask, FormOf(frame.Void)) };
     }
 
     private Instance? Flattened(Instance instance, Mask?[] before, Mask?[] masks, long lostPx)

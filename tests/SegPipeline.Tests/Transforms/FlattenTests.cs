@@ -154,6 +154,18 @@ public sealed class FlattenTests
         Assert.Equal(expected, string.Join(' ', flat.Instances.Select(i => $"{i.Id}:{Range(i)}")));
     }
 
+    [Fact]
+    public void Void_that_lies_wholly_under_objects_is_no_more()
+    {
+        Sample sample = Image("a", Thing(1, 0, 10));
+        sample = sample with { Frames = [sample.Frame with { Void = Shape(4, 8) }] };
+
+        Sample flat = new Flatten { Void = VoidRule.Loses }.Run(sample).Only;
+
+        Assert.Null(flat.Frame.Void);
+        Assert.True(flat.RecordChanged);
+    }
+
     [Theory]
     [InlineData(VoidRule.Loses, "0-10", "10-15")]
     [InlineData(VoidRule.Wins, "0-8", "8-15")]
