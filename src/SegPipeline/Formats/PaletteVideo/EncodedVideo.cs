@@ -11,7 +11,7 @@ internal record struct VideoLosses
     /// <summary>Objects that do not appear in the first frame, where only that is written.</summary>
     public long LateObjects { get; set; }
 
-    /// <summary>Videos of which no frame is annotated.</summary>
+    /// <summary>Videos that get no mask: none of the frames that should have one is annotated.</summary>
     public long BareVideos { get; set; }
 
     /// <summary>The sum of two.</summary>

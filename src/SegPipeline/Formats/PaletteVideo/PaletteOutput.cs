@@ -75,8 +75,11 @@ internal sealed class PaletteOutput(
             context.Warn($"{_losses.LateObjects} objects do not appear in the first frame of their video, " +
                 "which is the only one with a mask");
         if (_losses.BareVideos > 0)
-            context.Warn($"{_losses.BareVideos} videos have no annotated frame and get no mask");
+            context.Warn($"of {_losses.BareVideos} videos {Which}: they get no mask");
     }
+
+    private string Which =>
+        stage.Masks == PaletteFrames.First ? "the first frame is not annotated" : "no frame is annotated";
 
     private static BadDataException Twice(ReleaseName folder) => new(new Problem("DUPLICATE_SEQUENCE",
         $"expected every video to have a folder of its own, found '{folder}' twice")

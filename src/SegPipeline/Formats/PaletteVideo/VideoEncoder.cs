@@ -39,12 +39,11 @@ internal sealed class VideoEncoder(PaletteWriter stage, Taxonomy taxonomy)
     private VideoLosses AddMasks(Sample video, FrameName[] names, PaintedObject[] objects, EncodedFiles files)
     {
         var losses = new VideoLosses();
-        int painted = 0, written = Written(names).Length;
-        for (int i = 0; i < names.Length; i++)
+        int painted = 0;
+        for (int i = 0; i < Written(names).Length; i++)
         {
             if (!IsAnnotated(video.Frames[i], objects, i)) continue;
             painted++;
-            if (i >= written) continue;
             files.Add(stage.Dir / names[i].Mask, Paint(video, i, objects, ref losses));
         }
         if (painted == 0) losses.BareVideos = 1;

@@ -210,9 +210,29 @@ public sealed class PaletteWriterTests
     public void A_video_of_which_nothing_is_known_is_warned_of()
     {
         using var release = new TestReleaseFolder();
-        Assert.Equal(["1 videos have no annotated frame and get no mask"],
+        Assert.Equal(["of 1 videos no frame is annotated: they get no mask"],
             new PaletteWriter().Write(release, [Video(2)]));
         Assert.Empty(release.Names);
+    }
+
+    [Fact]
+    public void A_video_whose_first_frame_is_not_annotated_is_warned_of_where_only_that_gets_a_mask()
+    {
+        using var release = new TestReleaseFolder();
+        List<string> warnings = new PaletteWriter { Masks = PaletteFrames.First }
+            .Write(release, [Video(2, Object("1", null, "1000"))]);
+        Assert.Equal(["1 objects do not appear in the first frame of their video, which is the only one with a mask",
+            "of 1 videos the first frame is not annotated: they get no mask"], warnings);
+        Assert.Empty(release.Names);
+    }
+
+    [Fact]
+    public void A_frame_that_its_source_calls_annotated_gets_an_image_also_where_no_object_is()
+    {
+        Sample video = Video(2);
+        video = video with { Frames = [video.Frame with { IsAnnotated = true }, video.Frames[1]] };
+        Dictionary<string, string> files = Written(new PaletteWriter { Palette = PaletteColors.Grey }, video);
+        Assert.Equal([("Annotations/v/00000.png", "0000")], files.Select(f => (f.Key, f.Value)));
     }
 
     [Fact]
