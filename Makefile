@@ -9,16 +9,19 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test format docs bench fuzz clean
+.PHONY: help setup setup-node build run test format docs bench fuzz clean
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## check for the .NET SDK and restore packages
 	@command -v dotnet >/dev/null || { \
 	  echo "The .NET 10 SDK is needed: see https://dotnet.microsoft.com/download"; exit 1; }
 	@dotnet --version >/dev/null || { echo "global.json asks for a .NET 10 SDK; this one is too old."; exit 1; }
 	@dotnet restore --nologo -v quiet
+
+setup-node: ## install the readers of Parquet that tests compare with (Node)
+	@cd tests/node && npm ci --no-audit --no-fund --silent
 
 build: setup ## build everything and leave the command at artifacts/segpipe
 	@dotnet build --no-restore $(DOTNET_FLAGS)

@@ -3,6 +3,7 @@ using SegPipeline.Benchmarks.Coco;
 using SegPipeline.Benchmarks.EndToEnd;
 using SegPipeline.Benchmarks.Folders;
 using SegPipeline.Benchmarks.Masks;
+using SegPipeline.Benchmarks.Parquet;
 using SegPipeline.Benchmarks.Photos;
 using SegPipeline.Benchmarks.Pixels;
 using SegPipeline.Benchmarks.Shapes;
@@ -14,6 +15,7 @@ var benchmarks = new SortedDictionary<string, Action<string[]>>(StringComparer.O
     ["coco"] = CocoBenchmark.Run,
     ["folders"] = FoldersBenchmark.Run,
     ["masks"] = MaskBenchmark.Run,
+    ["parquet"] = ParquetBenchmark.Run,
     ["photos"] = PhotosBenchmark.Run,
     ["pixels"] = PixelsBenchmark.Run,
     ["shapes"] = ShapesBenchmark.Run,

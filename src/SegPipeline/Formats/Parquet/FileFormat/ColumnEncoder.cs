@@ -1,0 +1,156 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using SegPipeline.Masks.Png;
+
+namespace SegPipeline.Formats.Parquet.FileFormat;
+
+/// <summary>Makes the pages of a column: a function of its values alone.</summary>
+internal sealed class ColumnEncoder
+{
+    private const long PageBytes = 1 << 20;
+
+    private readonly ColumnValues _column;
+    private readonly ParquetCodec _codec;
+    private readonly ValueDictionary? _dictionary;
+    private readonly List<byte[]> _pages = [];
+    private readonly SortedSet<int> _encodings = [(int)ParquetEncoding.Rle];
+    private long _plainBytes;
+
+    private ColumnEncoder(ColumnValues column, ParquetCodec codec)
+    {
+        (_column, _codec) = (column, codec);
+        if (column.Leaf.Encoding == ParquetEncoding.RleDictionary) _dictionary = ValueDictionary.Of(column);
+    }
+
+    /// <summary>Encodes a column of a row group.</summary>
+    public static ColumnChunk Encode(ColumnValues column, ParquetCodec codec)
+    {
+        var encoder = new ColumnEncoder(column, codec);
+        int dictionaryBytes = encoder.AddDictionary();
+        encoder.AddPages();
+        return new ColumnChunk(column.Leaf, encoder._pages, encoder._encodings, column.Mark.Entries,
+            column.Mark.Entries - column.Mark.Numbers, encoder._plainBytes, dictionaryBytes, ValueBounds.Of(column));
+    }
+
+    private int AddDictionary()
+    {
+        if (_dictionary is not { } dictionary) return 0;
+        _encodings.Add((int)ParquetEncoding.Plain);
+        _encodings.Add((int)ParquetEncoding.RleDictionary);
+        const int dictionaryPage = 2, header = 7;
+        Add(Compress(dictionaryPage, dictionary.Distinct, head => head.Struct(header, () =>
+        {
+            head.Int(1, dictionary.Count);
+            head.Int(2, (int)ParquetEncoding.Plain);
+        })));
+        return _pages.Sum(p => p.Length);
+    }
+
+    private void AddPages()
+    {
+        var ends = new List<ColumnMark> { default };
+        while (ends[^1].Entries < _column.Mark.Entries) ends.Add(EndOfPage(ends[^1]));
+        var pages = new EncodedPage[ends.Count - 1];
+        Parallel.For(0, pages.Length, p => pages[p] = EncodePage(ends[p], ends[p + 1]));
+        if (pages.Length > 0) _encodings.Add((int)EncodingOfPages);
+        foreach (EncodedPage page in pages) Add(page);
+    }
+
+    private EncodedPage EncodePage(ColumnMark from, ColumnMark to)
+    {
+        var page = new List<byte>((int)(ColumnMark.Distance(from, to) / 3));
+        if (_column.Leaf.Repeated > 0) AddLevels(page, _column.Repetitions, from, to, _column.Leaf.Repeated);
+        if (_column.Leaf.Defined > 0) AddLevels(page, _column.Definitions, from, to, _column.Leaf.Defined);
+        AddValues(page, from, to);
+        const int dataPage = 0, header = 5;
+        return Compress(dataPage, [.. page], head => head.Struct(header, () =>
+        {
+            head.Int(1, to.Entries - from.Entries);
+            head.Int(2, (int)EncodingOfPages);
+            head.Int(3, (int)ParquetEncoding.Rle);
+            head.Int(4, (int)ParquetEncoding.Rle);
+        }));
+    }
+
+    /// <summary>Pages end between rows, once they are large enough.</summary>
+    private ColumnMark EndOfPage(ColumnMark from)
+    {
+        ReadOnlySpan<byte> repetitions = CollectionsMarshal.AsSpan(_column.Repetitions);
+        ReadOnlySpan<byte> definitions = CollectionsMarshal.AsSpan(_column.Definitions);
+        bool hasBytes = _column.Leaf.Type == ParquetType.ByteArray;
+        (int entries, int numbers, int bytes) = (from.Entries, from.Numbers, from.Bytes);
+        for (; entries < definitions.Length; entries++)
+        {
+            if (repetitions[entries] == 0 && entries > from.Entries
+                && ColumnMark.Distance(from, new ColumnMark(entries, numbers, bytes)) >= PageBytes) break;
+            if (definitions[entries] < _column.Leaf.Defined) continue;
+            if (hasBytes) bytes += (int)_column.Numbers[numbers];
+            numbers++;
+        }
+
+        return new ColumnMark(entries, numbers, bytes);
+    }
+
+    private static void AddLevels(List<byte> page, List<byte> levels, ColumnMark from, ColumnMark to, int largest)
+    {
+        int start = page.Count;
+        ReadOnlySpan<byte> numbers = CollectionsMarshal.AsSpan(levels)[from.Entries..to.Entries];
+        page.AddRange([0, 0, 0, 0]);
+        BitRuns.Write(page, numbers, BitRuns.WidthOf(largest));
+        BinaryPrimitives.WriteInt32LittleEndian(
+            CollectionsMarshal.AsSpan(page)[start..], page.Count - start - sizeof(int));
+    }
+
+    private ParquetEncoding EncodingOfPages => _dictionary is not null
+        ? ParquetEncoding.RleDictionary
+        : (_column.Leaf.Type, _column.Leaf.Encoding) switch
+        {
+            (ParquetType.Int64, _) => ParquetEncoding.DeltaBinaryPacked,
+            (ParquetType.Double, not ParquetEncoding.Plain) => ParquetEncoding.ByteStreamSplit,
+            _ => ParquetEncoding.Plain,
+        };
+
+    private void AddValues(List<byte> page, ColumnMark from, ColumnMark to)
+    {
+        ReadOnlySpan<long> numbers = CollectionsMarshal.AsSpan(_column.Numbers)[from.Numbers..to.Numbers];
+        switch (EncodingOfPages)
+        {
+            case ParquetEncoding.RleDictionary:
+                int width = BitRuns.WidthOf(_dictionary!.Count - 1);
+                page.Add((byte)width);
+                BitRuns.Write<int>(page, _dictionary.Indices.AsSpan(from.Numbers..to.Numbers), width);
+                break;
+            case ParquetEncoding.DeltaBinaryPacked:
+                DeltaNumbers.Write(page, numbers);
+                break;
+            case ParquetEncoding.ByteStreamSplit:
+                page.AddRange(PlainValues.Split(numbers));
+                break;
+            default:
+                page.AddRange(PlainValues.Of(_column, from, to));
+                break;
+        }
+    }
+
+    private EncodedPage Compress(int kind, byte[] page, Action<ThriftWriter> describe)
+    {
+        byte[] body = PageCompression.Compress(_codec, page);
+        var head = new ThriftWriter();
+        head.Int(1, kind);
+        head.Int(2, page.Length);
+        head.Int(3, body.Length);
+        head.Int(4, (int)Crc32.Of(body));
+        describe(head);
+        head.End();
+        return new EncodedPage(head.ToArray(), body, page.Length);
+    }
+
+    private void Add(EncodedPage page)
+    {
+        _pages.Add(page.Head);
+        _pages.Add(page.Body);
+        _plainBytes += page.Head.Length + page.PlainBytes;
+    }
+
+    private sealed record EncodedPage(byte[] Head, byte[] Body, int PlainBytes);
+}
