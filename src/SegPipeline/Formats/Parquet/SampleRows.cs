@@ -33,7 +33,7 @@ internal sealed class SampleRows
     }
 
     /// <summary>Adds a row.</summary>
-    /// <exception cref="BadDataException">A record is malformed, or a picture that is wanted cannot be read.</exception>
+    /// <exception cref="BadDataException">A record is malformed, or a picture cannot be read.</exception>
     public void Add(RowBatch rows, Sample sample)
     {
         rows.Add(_schema[_isVideo ? "video_id" : "image_id"]!, 0, Whole(sample.Id));

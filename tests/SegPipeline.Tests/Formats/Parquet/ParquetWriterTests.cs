@@ -112,7 +112,8 @@ public sealed class ParquetWriterTests
             JsonNode first = rows[0]!["objects"]![0]!;
             Assert.Equal("""["d8000000000000000","d0000000000000000","d400a000000000000","d4010000000000000"]""",
                 first["bbox"]!.ToJsonString());
-            Assert.Equal(BitsOf([0, -0.0, 1e-300, 0.1, 2, 2.5]), first["segmentation"]!["polygons"]![0]!.ToJsonString());
+            Assert.Equal(
+                BitsOf([0, -0.0, 1e-300, 0.1, 2, 2.5]), first["segmentation"]!["polygons"]![0]!.ToJsonString());
             Assert.Equal("""["i10","i20"]""", rows[0]!["objects"]![1]!["segmentation"]!["size"]!.ToJsonString());
             Assert.Equal("{\"id\": 1.0, \"category_id\": 99, \"note\": {\"é\": [1]}}",
                 rows[0]!["objects"]![3]!["extra"]!.GetValue<string>());

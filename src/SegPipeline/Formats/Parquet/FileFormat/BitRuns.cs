@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace SegPipeline.Formats.Parquet.FileFormat;
 
-/// <summary>The hybrid of runs and bit-packed groups of eight in which levels and dictionary indices are written.</summary>
+/// <summary>The hybrid of runs and bit-packed groups of eight in which levels and indices are written.</summary>
 /// <remarks>https://github.com/apache/parquet-format/blob/master/Encodings.md#RLE</remarks>
 internal static class BitRuns
 {

@@ -123,7 +123,8 @@ internal sealed class ParquetFileWriter
         });
     }
 
-    private static IEnumerable<ParquetNode> Flatten(ParquetNode node) => node.Children.SelectMany(Flatten).Prepend(node);
+    private static IEnumerable<ParquetNode> Flatten(ParquetNode node) =>
+        node.Children.SelectMany(Flatten).Prepend(node);
 
     private void Write(ReadOnlySpan<byte> bytes)
     {

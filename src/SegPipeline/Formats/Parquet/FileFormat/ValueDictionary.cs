@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SegPipeline.Formats.Parquet.FileFormat;
 
-/// <summary>The distinct values of a column, in the order in which they come, and which of them each value is.</summary>
+/// <summary>The distinct values of a column, in the order in which they come, and which each value is.</summary>
 /// <param name="Distinct">The values, in plain encoding.</param>
 /// <param name="Count">How many they are.</param>
 /// <param name="Indices">For each value of the column its number.</param>
