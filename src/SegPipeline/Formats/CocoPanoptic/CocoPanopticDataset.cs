@@ -82,7 +82,8 @@ internal sealed class CocoPanopticDataset : OpenDataset
         ReadOnlySpan<int> ordinals = _records.AnnotationsAt(index);
         if (ordinals.Length > 1)
             throw At(image, ordinals[1], new RecordFaultException("DUPLICATE_ANNOTATION",
-                $"expected one annotation for an image, found {ordinals.Length}", "remove all but one"));
+                $"expected one annotation for an image, found {ordinals.Length}",
+                "remove all but one; a file of objects, without segments_info, is for read.coco"));
         var sample = new Sample
         {
             Key = Plan[index].Key,
