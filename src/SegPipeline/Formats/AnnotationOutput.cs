@@ -8,13 +8,16 @@ namespace SegPipeline.Formats;
 /// <param name="members">Writes the members of the format.</param>
 /// <param name="info">What is known about the dataset.</param>
 /// <param name="release">Where to write.</param>
+/// <param name="warn">Told of ids that several annotations have.</param>
 internal sealed class AnnotationOutput(
-    AnnotationTarget target, RecordMembers members, DatasetInfo info, IReleaseFolder release) : OpenOutput
+    AnnotationTarget target, RecordMembers members, DatasetInfo info, IReleaseFolder release, Action<string> warn)
+    : OpenOutput
 {
     private readonly RecordSpool _samples = new(release);
     private readonly RecordSpool _annotations = new(release);
     private readonly TextBuffer _text = new();
     private readonly HashSet<RecordId> _sampleIds = [];
+    private readonly List<long> _annotationIds = [];
     private readonly WrittenIds? _idMap = target.IdMap is null ? null : new WrittenIds(target.Layout);
     private readonly HashSet<RecordId>? _categories =
         info.Taxonomy.IsDeclared ? [.. info.Taxonomy.Categories.Select(c => c.Id)] : null;
@@ -67,6 +70,7 @@ internal sealed class AnnotationOutput(
 
         if (target.As == FileContent.Dataset) release.CountRecords(target.File, target.Layout.List, _samples.Count);
         release.CountRecords(target.File, "annotations", _annotations.Count);
+        RepeatedIds.ReportWritten(target.File, _annotationIds, warn);
         if (_idMap is null) return;
         using Stream map = release.CreateFile(target.IdMap!.Value);
         _idMap.Write(map);
@@ -109,7 +113,12 @@ internal sealed class AnnotationOutput(
 
     private void AppendAnnotation(in EncodedAnnotation annotation, long sampleNumber, EncodedChunk chunk)
     {
-        if (annotation.Id is { } id) _lastAnnotationNumber = Math.Max(_lastAnnotationNumber, id);
+        if (annotation.Id is { } id)
+        {
+            _lastAnnotationNumber = Math.Max(_lastAnnotationNumber, id);
+            _annotationIds.Add(id);
+        }
+
         _idMap?.AddAnnotation(annotation.Text.IdAt < 0 ? annotation.OldId : null, annotation.OldId);
         if (annotation.Text.Source is { } source)
         {

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using SegPipeline.Model;
+using SegPipeline.Stages;
 
 namespace SegPipeline.Formats;
 
@@ -22,13 +24,40 @@ internal static class RepeatedIds
             else if (!seen.Add(id)) repeated.Add(id);
         }
 
-        Array.Sort(numbers, 0, count, Comparer<long>.Default);
-        for (int i = 1; i < count; i++)
+        AddRepeated(numbers.AsSpan(0, count), repeated);
+        if (repeated.Count > 0) warn($"{Sentence(file.Path, repeated)}; all are kept");
+    }
+
+    /// <summary>Warns when two annotations that were written have the same id.</summary>
+    /// <param name="file">The file they stand in.</param>
+    /// <param name="ids">Their ids, in any order.</param>
+    /// <param name="warn">Is told.</param>
+    public static void ReportWritten(ReleaseName file, List<long> ids, Action<string> warn)
+    {
+        Span<long> numbers = CollectionsMarshal.AsSpan(ids);
+        if (IsRising(numbers)) return;
+        var repeated = new List<RecordId>();
+        AddRepeated(numbers, repeated);
+        if (repeated.Count > 0)
+            warn($"{Sentence(file.Value, repeated)}; tools that go by id lose all but one of each, set ids: dense");
+    }
+
+    private static void AddRepeated(Span<long> numbers, List<RecordId> repeated)
+    {
+        numbers.Sort(Comparer<long>.Default);
+        for (int i = 1; i < numbers.Length; i++)
             if (numbers[i] == numbers[i - 1]) repeated.Add(new RecordId(numbers[i]));
-        if (repeated.Count == 0) return;
-        string named = string.Join(", ", repeated.Take(MaxNamed));
-        warn($"{file.Path} has annotation ids more than once: {named}" +
-            (repeated.Count > MaxNamed ? $" and {repeated.Count - MaxNamed} more" : "") + "; all are kept");
+    }
+
+    private static string Sentence(string file, List<RecordId> repeated) =>
+        $"{file} has annotation ids more than once: {string.Join(", ", repeated.Take(MaxNamed))}" +
+        (repeated.Count > MaxNamed ? $" and {repeated.Count - MaxNamed} more" : "");
+
+    private static bool IsRising(ReadOnlySpan<long> numbers)
+    {
+        for (int i = 1; i < numbers.Length; i++)
+            if (numbers[i] <= numbers[i - 1]) return false;
+        return true;
     }
 
     private static bool IsRising(AnnotationIndex index)

@@ -53,6 +53,6 @@ public sealed record CocoWriter : Writer
             {
                 Remedy = "put to_frames before it, or use write.ytvis",
             });
-        return new AnnotationOutput(Target, new CocoMembers(this), input, release);
+        return new AnnotationOutput(Target, new CocoMembers(this), input, release, context.Warn);
     }
 }

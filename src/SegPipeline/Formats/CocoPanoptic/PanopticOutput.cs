@@ -43,7 +43,8 @@ internal sealed class PanopticOutput : OpenOutput
         _categories = new PanopticCategories(info.Taxonomy, context.Warn);
         _target = new AnnotationTarget(AnnotationLayout.Images, stage.File) { Media = stage.Images };
         _members = new ImageMembers(stage.Images, stage.ImagesDir);
-        _file = new AnnotationOutput(_target, _members, info with { Taxonomy = _categories.Taxonomy }, release);
+        _file = new AnnotationOutput(
+            _target, _members, info with { Taxonomy = _categories.Taxonomy }, release, context.Warn);
     }
 
     /// <inheritdoc/>

@@ -58,6 +58,6 @@ public sealed record YtvisWriter : Writer
             {
                 Remedy = "put to_video before it, or use write.coco",
             });
-        return new AnnotationOutput(Target, new YtvisMembers(this), input, release);
+        return new AnnotationOutput(Target, new YtvisMembers(this), input, release, context.Warn);
     }
 }
