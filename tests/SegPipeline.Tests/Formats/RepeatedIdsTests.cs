@@ -10,7 +10,8 @@ public sealed class RepeatedIdsTests
 {
     [Fact]
     public void Ids_that_several_written_annotations_have_are_kept_and_told() => Assert.Equal(
-        ["a.json has annotation ids more than once: 3, 8; tools that go by id lose all but one of each, set ids: dense"],
+        ["a.json has annotation ids more than once: 3, 8; tools that go by id lose all but one of each, " +
+            "set ids: dense"],
         Written(new CocoWriter { File = ReleaseName.From("a.json") }, 8, 3, 4, 3, 8));
 
     [Fact]

@@ -94,7 +94,8 @@ public sealed class CocoPanopticReaderTests
         using var folder = new TempFolder();
         const string two = """{"segments_info": [], "image_id": 7}, {"segments_info": [], "image_id": 7}""";
         Assert.EndsWith("image 7: expected one annotation for an image, found 2; remove all but one; " +
-            "a file of objects, without segments_info, is for read.coco [DUPLICATE_ANNOTATION]", PanopticFiles.Reader(folder, two).Fault(), StringComparison.Ordinal);
+            "a file of objects, without segments_info, is for read.coco [DUPLICATE_ANNOTATION]",
+            PanopticFiles.Reader(folder, two).Fault(), StringComparison.Ordinal);
     }
 
     [Fact]
