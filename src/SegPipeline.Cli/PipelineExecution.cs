@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using SegPipeline.Engine;
+using SegPipeline.Engine.Journal;
 using SegPipeline.Model;
 using SegPipeline.Pipelines;
 using SegPipeline.Releases;
@@ -29,10 +30,28 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
     /// <param name="cancel">Ends the run.</param>
     public async Task<FinishedRun> RunAsync(Action<RunProgress> progress, CancellationToken cancel)
     {
+        InputVerdicts.CheckLists(_graph);
+        using ReleaseFolder release = settings.Journal == JournalStart.Resume
+            ? ReleaseFolder.Resume(pipeline.ReleaseFolder!, pipeline.ConfigDigest)
+            : ReleaseFolder.Begin(pipeline.ReleaseFolder!, pipeline.ConfigDigest);
+        try
+        {
+            return await RunAsync(release, progress, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            IsResumable = release.IsResumable;
+        }
+    }
+
+    /// <summary>True after a run that did not come to its end and can be resumed.</summary>
+    public bool IsResumable { get; private set; }
+
+    private async Task<FinishedRun> RunAsync(
+        ReleaseFolder release, Action<RunProgress> progress, CancellationToken cancel)
+    {
         DateTimeOffset started = clock.GetUtcNow();
         long startedAt = clock.GetTimestamp();
-        InputVerdicts.CheckLists(_graph);
-        using ReleaseFolder release = ReleaseFolder.Begin(pipeline.ReleaseFolder!, pipeline.ConfigDigest);
         using var digests = new InputDigests();
         digests.Begin(_graph);
         var options = new RunOptions
@@ -41,6 +60,9 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
             Window = settings.Window,
             MemoryBytes = settings.MemoryBytes,
             Release = release,
+            Journal = settings.Journal is { } start
+                ? new JournalOptions(release.Journal, Identity()) { Start = start }
+                : null,
             Progress = progress,
         };
         RunResult result;
@@ -76,6 +98,9 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
             return new BadDataException([.. failure.Problems, .. e.Problems]);
         }
     }
+
+    private (string, string)[] Identity() =>
+        [("segpipe itself", Segpipe.Version), ("the pipeline", pipeline.ConfigDigest)];
 
     private ReleaseRecord Record(RunResult result, ImmutableArray<InputDigest> inputs) => new()
     {

@@ -45,9 +45,10 @@ internal static class Segpipe
         var root = new RootCommand(
             "Builds segmentation dataset releases from pipelines written in YAML. The same bytes every time.\n\n" +
             "Exit codes: 0 ok, 1 fault of segpipe, 2 usage, 65 bad data, 75 try again later, 78 bad pipeline, " +
-            "130 cancelled.")
+            "130 cancelled (to be resumed).")
         {
             RunCommand.Create(terminal),
+            RunCommand.CreateResume(terminal),
             CheckCommand.Create(terminal),
             PlanCommand.Create(terminal),
             GraphCommand.Create(terminal),

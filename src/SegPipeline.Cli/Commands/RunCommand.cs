@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SegPipeline.Cli.Output;
 using SegPipeline.Cli.Progress;
+using SegPipeline.Engine.Journal;
 using SegPipeline.Pipelines;
 using SegPipeline.Releases;
 
@@ -37,6 +38,16 @@ internal sealed class RunCommand
         },
     };
 
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "go on where an interrupted run ended; begins anew when there is none",
+    };
+
+    private readonly Option<bool> _noJournal = new("--no-journal")
+    {
+        Description = "keep no journal: the run cannot be resumed",
+    };
+
     private readonly Option<bool> _json = new("--json")
     {
         Description = "tell progress and outcome as JSON, one object a line",
@@ -44,11 +55,24 @@ internal sealed class RunCommand
 
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "tell only warnings and errors" };
 
+    private readonly bool _resumes;
+
     private RunCommand(Command command, Terminal terminal)
     {
         _terminal = terminal;
+        _resumes = command.Name == "resume";
         _input = PipelineInput.AddTo(command);
         foreach (Option option in (Option[])[_to, _workers, _window, _memory, _json, _quiet]) command.Add(option);
+        if (!_resumes)
+        {
+            command.Add(_resume);
+            command.Add(_noJournal);
+            command.Validators.Add(result =>
+            {
+                if (result.GetValue(_resume) && result.GetValue(_noJournal))
+                    result.AddError("--resume needs the journal that --no-journal forgoes");
+            });
+        }
         command.SetAction(async (parsed, cancel) => (int)await RunAsync(parsed, cancel).ConfigureAwait(false));
     }
 
@@ -56,6 +80,14 @@ internal sealed class RunCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("run", "run a pipeline and publish its release");
+        _ = new RunCommand(command, terminal);
+        return command;
+    }
+
+    /// <summary>The command <c>resume</c>, short for <c>run --resume</c>.</summary>
+    public static Command CreateResume(Terminal terminal)
+    {
+        var command = new Command("resume", "go on with a run that was interrupted; short for run --resume");
         _ = new RunCommand(command, terminal);
         return command;
     }
@@ -70,19 +102,20 @@ internal sealed class RunCommand
         if (pipeline.ReleaseFolder is null) return Refuse(ExitCode.BadConfig, [WritesNothing(pipeline)], report);
         if (pipeline.CheckInputs() is { Count: > 0 } missing) return Refuse(ExitCode.BadData, missing, report);
         var settings = new RunSettings(
-            parsed.GetValue(_workers), parsed.GetValue(_window), parsed.GetValue(_memory) ?? 256L << 20);
-        return await RunAsync(pipeline, settings, report, cancel).ConfigureAwait(false);
+            parsed.GetValue(_workers), parsed.GetValue(_window), parsed.GetValue(_memory) ?? 256L << 20,
+            JournalOf(parsed));
+        return await RunAsync(pipeline, settings, report, ResumeLine(parsed), cancel).ConfigureAwait(false);
     }
 
     private async Task<ExitCode> RunAsync(
-        LoadedPipeline pipeline, RunSettings settings, IRunReport report, CancellationToken cancel)
+        LoadedPipeline pipeline, RunSettings settings, IRunReport report, string resumeLine, CancellationToken cancel)
     {
         FinishedRun run;
+        var execution = new PipelineExecution(pipeline, settings, _terminal.Clock);
         try
         {
             using var display = new ProgressDisplay(report.ProgressView, _terminal.Clock);
-            run = await new PipelineExecution(pipeline, settings, _terminal.Clock)
-                .RunAsync(display.Report, cancel).ConfigureAwait(false);
+            run = await execution.RunAsync(display.Report, cancel).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -90,6 +123,7 @@ internal sealed class RunCommand
             _terminal.Error.WriteLine(Directory.Exists(pipeline.ReleaseFolder)
                 ? $"{_terminal.Shorten(pipeline.ReleaseFolder)} is as it was before this run."
                 : "Nothing was released.");
+            if (execution.IsResumable) _terminal.Error.WriteLine("resume with: " + resumeLine);
             report.Failed(code, Failure.ProblemsOf(e).Select(p => p.ToString()));
             return code;
         }
@@ -97,6 +131,23 @@ internal sealed class RunCommand
         report.Finished(pipeline, run);
         return ExitCode.Ok;
     }
+
+    private JournalStart? JournalOf(ParseResult parsed)
+    {
+        if (_resumes || parsed.GetValue(_resume)) return JournalStart.Resume;
+        return parsed.GetValue(_noJournal) ? null : JournalStart.Anew;
+    }
+
+    /// <summary>The command line that goes on with this run: the same options, whatever they were.</summary>
+    private string ResumeLine(ParseResult parsed)
+    {
+        IEnumerable<string> words = parsed.Tokens.Select(token => token.Value).Where(word => word != _resume.Name);
+        return "segpipe run --resume " + string.Join(' ', words.Skip(1).Select(Quoted));
+    }
+
+    private static string Quoted(string word) => word.AsSpan().ContainsAny(" '\"\\$&|;<>()*?[]#~`\t\n")
+        ? "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'"
+        : word;
 
     private void WriteRecord(FinishedRun run)
     {

@@ -1,3 +1,4 @@
+using SegPipeline.Engine.Journal;
 using SegPipeline.Engine.Planning;
 using SegPipeline.Engine.Running;
 using SegPipeline.Model;
@@ -60,12 +61,15 @@ public static class PipelineRun
     {
         cancel.ThrowIfCancellationRequested();
         var execution = new Execution(plan);
+        // What an earlier run left in the release is taken over or removed before an output begins to write there.
+        using RunJournal? journal = options.Journal is { } kept ? RunJournal.Open(plan, kept) : null;
         OutputSet outputs = OutputSet.Open(plan, options.Release);
         (Ledger ledger, var summary) = await Disposal.AfterAsync(outputs, async () =>
         {
             while (execution.NextTargets() is { Count: > 0 } targets)
                 await new Survey(execution, targets).RunAsync(options, progress, cancel);
-            Ledger book = await new RunPhase(execution, outputs, options, progress).RunAsync(cancel);
+            RunJournal? used = outputs.AreResumable ? journal : null;
+            Ledger book = await new RunPhase(execution, outputs, used, options, progress).RunAsync(cancel);
             options.Release.CompletePhotos();
             return (book, outputs.Summary);
         });
@@ -76,6 +80,7 @@ public static class PipelineRun
             Summary = summary,
             InputFiles = plan.InputFiles,
             Chunks = plan.Chunks.Chunks.Length,
+            ChunksResumed = journal?.Committed ?? 0,
         };
     }
 

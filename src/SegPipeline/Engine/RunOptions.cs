@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SegPipeline.Engine.Journal;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Engine;
@@ -17,6 +18,9 @@ public sealed record RunOptions
 
     /// <summary>Where writers write.</summary>
     public required IReleaseFolder Release { get; init; }
+
+    /// <summary>The journal by which the run can be resumed when it is interrupted; null for none.</summary>
+    public JournalOptions? Journal { get; init; }
 
     /// <summary>Told after every commit and at every phase; on any thread, one call at a time.</summary>
     public Action<RunProgress>? Progress { get; init; }
@@ -47,4 +51,8 @@ public sealed record RunResult(Ledger Ledger)
 
     /// <summary>Number of chunks of the plan.</summary>
     public int Chunks { get; init; }
+
+    /// <summary>Number of those that an interrupted run had committed before; the others are of this
+    /// run.</summary>
+    public int ChunksResumed { get; init; }
 }

@@ -57,6 +57,16 @@ internal sealed class AnnotationOutput(
     }
 
     /// <inheritdoc/>
+    public override bool IsResumable => true;
+
+    /// <inheritdoc/>
+    public override void Save(object encoded, JournalWriter journal) =>
+        SavedChunk.Save((EncodedChunk)encoded, journal);
+
+    /// <inheritdoc/>
+    public override object Load(JournalReader journal) => SavedChunk.Load(journal);
+
+    /// <inheritdoc/>
     public override void Finish()
     {
         using (Stream file = release.CreateFile(target.File))

@@ -17,6 +17,21 @@ internal sealed class EncodedFiles
     /// <summary>Adds a picture.</summary>
     public void Add(ReleaseName name, Photo photo) => _files.Add((name, null, photo));
 
+    /// <summary>Takes down the names: the files themselves are in their places when they are needed again.</summary>
+    public void Save(JournalWriter journal)
+    {
+        journal.Number(_files.Count);
+        foreach (var (name, _, _) in _files) journal.File(name);
+    }
+
+    /// <summary>Files that an interrupted run has already put into the release.</summary>
+    public static EncodedFiles Load(JournalReader journal)
+    {
+        var files = new EncodedFiles();
+        for (int left = journal.Count(); left > 0; left--) files.Add(journal.File(), StagedPhoto.Instance);
+        return files;
+    }
+
     /// <summary>Puts everything into the release, in the order in which it was added.</summary>
     /// <param name="release">The release.</param>
     /// <param name="transfer">How pictures get there.</param>

@@ -15,6 +15,9 @@ internal sealed class ScannedFiles : IDisposable
     /// <summary>The file with the annotations, mostly the same.</summary>
     public SourceFile Annotations => _files[^1];
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<SourceFile> Files => _files;
+
     /// <summary>What stands in them.</summary>
     public AnnotationIndex Index { get; } = new();
 

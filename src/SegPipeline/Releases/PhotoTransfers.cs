@@ -23,6 +23,7 @@ internal sealed class PhotoTransfers : IDisposable
     private readonly Lane _files = new("photo files", FilesAtOnce);
     private readonly Lane _made;
     private readonly long _bytesAtOnce;
+    private readonly HashSet<ReleaseName> _underWay = [];
     private long _bytesUnderWay;
     private long _started;
     private int _open;
@@ -55,6 +56,7 @@ internal sealed class PhotoTransfers : IDisposable
             {
                 Lane lane = photo.FilePath is null ? _made : _files;
                 lane.Waiting.Enqueue(new Job(_started++, name, photo, transfer, path));
+                _underWay.Add(name);
                 _open++;
                 if (lane.Threads < Math.Min(lane.ThreadsMost, lane.Waiting.Count + lane.UnderWay)) Hire(lane);
                 Monitor.PulseAll(_gate);
@@ -62,6 +64,14 @@ internal sealed class PhotoTransfers : IDisposable
             }
         }
         AwaitAll();
+    }
+
+    /// <summary>Waits until a photo is in its place, or will never be; not at all for one that was never
+    /// begun.</summary>
+    public void Await(ReleaseName name)
+    {
+        lock (_gate)
+            while (_underWay.Contains(name)) Monitor.Wait(_gate);
     }
 
     /// <summary>Waits for all transfers.</summary>
@@ -115,6 +125,7 @@ internal sealed class PhotoTransfers : IDisposable
             {
                 lane.UnderWay--;
                 _bytesUnderWay -= job.Photo.CostBytes;
+                _underWay.Remove(job.Name);
                 _open--;
                 Monitor.PulseAll(_gate);
             }

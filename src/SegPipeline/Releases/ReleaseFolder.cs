@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
+using SegPipeline.Engine.Journal;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
@@ -8,7 +9,8 @@ namespace SegPipeline.Releases;
 
 /// <summary>
 /// A release that is being written. Nothing of it can be seen at its place until <see cref="Publish"/>, which puts it
-/// there whole; disposed of before that, it vanishes and the old release stays as it was.
+/// there whole; disposed of before that, the old release stays as it was, and what was made vanishes unless a run can go
+/// on with it.
 /// </summary>
 /// <remarks>Safe to use from several writers at once.</remarks>
 public sealed class ReleaseFolder : IReleaseFolder, IDisposable
@@ -19,24 +21,33 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
     private readonly ReleaseStaging _staging;
     private readonly PhotoTransfers _photos;
     private readonly NameRegister _names = new();
-    private readonly ConcurrentDictionary<string, ReleaseFile> _files = new(StringComparer.Ordinal);
+    private readonly StagedFiles _files;
     private readonly ConcurrentDictionary<(string Name, string What), long> _records = new();
     private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<FileStream> _scratch = [];
-    private int _opened;
     private int _scratchNumber;
 
     private ReleaseFolder(ReleaseStaging staging)
     {
         _staging = staging;
-        _photos = new PhotoTransfers((name, digest) => Add(name, digest));
+        _photos = new PhotoTransfers((name, digest) => _files!.Complete(name, digest));
+        _files = new StagedFiles(staging, _photos);
         foreach (ReleaseName reserved in ReleaseNames.Reserved) _names.Take(reserved);
     }
 
     /// <summary>Full path of the folder that the release will be at; links are resolved.</summary>
     public string Target => _staging.Target;
 
-    /// <summary>Begins a release.</summary>
+    /// <summary>Where the journal of the run lies that writes this release.</summary>
+    public IJournalStore Journal => _files;
+
+    /// <summary>
+    /// True when the run can be resumed: there is something in its journal, and the release is not published. What it
+    /// has made so far is then kept beside the release.
+    /// </summary>
+    public bool IsResumable => _staging.IsKept;
+
+    /// <summary>Begins a release; what an interrupted run has kept is removed.</summary>
     /// <param name="folder">Where it will be; may hold an older release.</param>
     /// <param name="configDigest">Digest of the config; names the folder in which the release grows.</param>
     /// <exception cref="ReleaseLockedException">Another run is writing it.</exception>
@@ -44,12 +55,18 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
     public static ReleaseFolder Begin(string folder, string configDigest) =>
         new(ReleaseStaging.Begin(folder, configDigest));
 
+    /// <summary>Goes on with a release that an interrupted run has begun, or begins it when there is none. Whether it
+    /// is a run of the same pipeline is for the journal to tell.</summary>
+    /// <inheritdoc cref="Begin"/>
+    public static ReleaseFolder Resume(string folder, string configDigest) =>
+        new(ReleaseStaging.Resume(folder, configDigest));
+
     /// <inheritdoc/>
     public Stream CreateFile(ReleaseName name)
     {
         _names.Take(name);
-        Interlocked.Increment(ref _opened);
-        return new HashedFileStream(MakePath(name), digest => Add(name, digest));
+        _files.Begin(name);
+        return new HashedFileStream(MakePath(name), digest => _files.Complete(name, digest));
     }
 
     /// <inheritdoc/>
@@ -65,8 +82,9 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
         if (transfer == MediaTransfer.None) return;
         if (transfer == MediaTransfer.Symlink) RefuseLinkIntoOldRelease(photo);
         _names.Take(name);
-        Interlocked.Increment(ref _opened);
-        _photos.Begin(name, photo, transfer, MakePath(name));
+        _files.Begin(name);
+        if (photo is StagedPhoto) _files.TakeOver(name);
+        else _photos.Begin(name, photo, transfer, MakePath(name));
     }
 
     /// <inheritdoc/>
@@ -116,14 +134,12 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
         return new HashedFileStream(MakePath(name), closed);
     }
 
-    private void Add(ReleaseName name, FileDigest digest) => _files[name.Value] = new ReleaseFile(name, digest);
-
     private List<ReleaseFile> Contents()
     {
-        if (_files.Count != _opened)
-            throw new InvalidOperationException($"{_opened - _files.Count} files of the release were never closed");
+        if (_files.Unfinished > 0)
+            throw new InvalidOperationException($"{_files.Unfinished} files of the release were never closed");
         var records = _records.ToLookup(r => r.Key.Name, StringComparer.Ordinal);
-        return [.. _files.Values.OrderBy(f => f.Name.Value, StringComparer.Ordinal).Select(f => f with
+        return [.. _files.Whole.OrderBy(f => f.Name.Value, StringComparer.Ordinal).Select(f => f with
         {
             Records = records[f.Name.Value]
                 .ToImmutableSortedDictionary(r => r.Key.What, r => r.Value, StringComparer.Ordinal),
@@ -132,7 +148,7 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
 
     private string MakePath(ReleaseName name)
     {
-        string path = Path.Combine(_staging.Files, name.Value.Replace('/', Path.DirectorySeparatorChar));
+        string path = _staging.PathOf(name.Value);
         string folder = Path.GetDirectoryName(path)!;
         if (!_folders.ContainsKey(folder))
         {

@@ -8,7 +8,7 @@ namespace SegPipeline.Releases;
 /// </summary>
 /// <remarks>
 /// For <c>releases/x</c> the folder is <c>releases/.x.partial-DIGEST</c> with <c>files/</c> (the release to be),
-/// <c>scratch/</c>, and for a moment <c>old/</c>. The lock is held on <c>releases/.x.lock</c>, an empty file that
+/// <c>scratch/</c>, the <c>journal</c> of the run, and for a moment <c>old/</c>. The lock is held on <c>releases/.x.lock</c>, an empty file that
 /// stays: a lock file that is removed can be locked by two runs at once, one on the removed file and one on its
 /// successor.
 /// </remarks>
@@ -24,6 +24,7 @@ internal sealed class ReleaseStaging : IDisposable
         _lock = locked;
         Files = Path.Combine(root, "files");
         Scratch = Path.Combine(root, "scratch");
+        Journal = Path.Combine(root, "journal");
         Directory.CreateDirectory(Files);
         Directory.CreateDirectory(Scratch);
     }
@@ -37,12 +38,29 @@ internal sealed class ReleaseStaging : IDisposable
     /// <summary>Folder for files that are not part of it.</summary>
     public string Scratch { get; }
 
+    /// <summary>The journal of the run.</summary>
+    public string Journal { get; }
+
+    /// <summary>True when the folder is to stay, for another run to go on with.</summary>
+    public bool IsKept { get; set; }
+
     /// <summary>Locks the release, puts right what a crashed run left, and makes an empty staging folder.</summary>
     /// <param name="folder">The release folder; need not exist.</param>
     /// <param name="digest">Names the staging folder, e.g. the config's digest.</param>
     /// <exception cref="ReleaseLockedException">Another run is writing it.</exception>
     /// <exception cref="BadDataException">The folder holds something else, or cannot be written.</exception>
-    public static ReleaseStaging Begin(string folder, string digest)
+    public static ReleaseStaging Begin(string folder, string digest) => Open(folder, digest, _ => false);
+
+    /// <summary>Locks the release and goes on with what a run left that kept a journal; makes an empty staging folder
+    /// when there is none.</summary>
+    /// <inheritdoc cref="Begin"/>
+    public static ReleaseStaging Resume(string folder, string digest) =>
+        Open(folder, digest, leftover => File.Exists(Path.Combine(leftover, "journal")));
+
+    /// <summary>Path of a file of the release to be.</summary>
+    public string PathOf(string name) => Path.Combine(Files, name.Replace('/', Path.DirectorySeparatorChar));
+
+    private static ReleaseStaging Open(string folder, string digest, Func<string, bool> isOfUse)
     {
         string target = Resolve(folder);
         string name = Path.GetFileName(target);
@@ -50,10 +68,12 @@ internal sealed class ReleaseStaging : IDisposable
         FileStream locked = TakeLock(target, parent, name);
         try
         {
-            RemoveLeftovers(target, parent, name);
+            string root = Path.Combine(parent, Prefix(name) + digest[..Math.Min(12, digest.Length)]);
+            string? used = ClearUp(target, Leftovers(parent, name), root, isOfUse);
             ReplaceableRelease.Check(target);
-            string root = Prefix(name) + digest[..Math.Min(12, digest.Length)];
-            return new ReleaseStaging(target, Path.Combine(parent, root), locked);
+            var staging = new ReleaseStaging(target, used ?? root, locked) { IsKept = used is not null };
+            foreach (string scratch in Directory.GetFiles(staging.Scratch)) File.Delete(scratch);
+            return staging;
         }
         catch (Exception e)
         {
@@ -91,14 +111,15 @@ internal sealed class ReleaseStaging : IDisposable
             }
         }
         FileSystemCalls.SyncFolder(Path.GetDirectoryName(Target)!);
+        IsKept = false;
     }
 
-    /// <summary>Removes the staging folder and frees the lock.</summary>
+    /// <summary>Removes the staging folder unless it is to stay, and frees the lock.</summary>
     public void Dispose()
     {
         try
         {
-            Directory.Delete(_root, recursive: true);
+            if (!IsKept) Directory.Delete(_root, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -138,15 +159,24 @@ internal sealed class ReleaseStaging : IDisposable
     // EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.
     private static bool IsSharingViolation(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 
-    private static void RemoveLeftovers(string target, string parent, string name)
+    private static string[] Leftovers(string parent, string name) => [.. Directory.GetDirectories(parent)
+        .Where(folder => Path.GetFileName(folder).StartsWith(Prefix(name), StringComparison.Ordinal))];
+
+    /// <summary>Puts a release back that was moved aside, and removes what is of no use.</summary>
+    /// <returns>The one that is; of several the one with the right name, else the first.</returns>
+    private static string? ClearUp(string target, string[] leftovers, string root, Func<string, bool> isOfUse)
     {
-        foreach (string leftover in Directory.GetDirectories(parent))
+        foreach (string leftover in leftovers)
         {
-            if (!Path.GetFileName(leftover).StartsWith(Prefix(name), StringComparison.Ordinal)) continue;
             string aside = Path.Combine(leftover, "old");
-            if (!Directory.Exists(target) && Directory.Exists(aside)) Directory.Move(aside, target);
-            Directory.Delete(leftover, recursive: true);
+            if (!Directory.Exists(aside)) continue;
+            if (Directory.Exists(target)) Directory.Delete(aside, recursive: true);
+            else Directory.Move(aside, target);
         }
+        string? used = leftovers.Where(isOfUse).OrderBy(leftover => leftover == root ? 0 : 1).FirstOrDefault();
+        foreach (string leftover in leftovers.Where(leftover => leftover != used))
+            Directory.Delete(leftover, recursive: true);
+        return used;
     }
 
     private static BadDataException NotWritable(string folder, string why) =>

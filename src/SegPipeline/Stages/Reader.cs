@@ -41,6 +41,13 @@ public abstract class OpenDataset : IDisposable
     /// <summary>The files the dataset consists of, whose digests go into the manifest (not the photos).</summary>
     public abstract IReadOnlyList<string> InputFiles { get; }
 
+    /// <summary>
+    /// The open files that records of samples (<see cref="Sample.SourceRecord"/>, <see cref="Instance.SourceRecord"/>)
+    /// are slices of, in an order that is the same in every run. A run whose records are slices of others cannot be
+    /// resumed.
+    /// </summary>
+    public virtual IReadOnlyList<SourceFile> SourceFiles => [];
+
     /// <summary>Reads the sample of a plan entry that leaves by the first port.</summary>
     /// <param name="index">Index into <see cref="Plan"/>.</param>
     /// <exception cref="BadDataException">The record is bad; the sample is rejected or the run fails.</exception>

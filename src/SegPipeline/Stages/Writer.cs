@@ -36,6 +36,21 @@ public abstract class OpenOutput : IDisposable
     /// <summary>Completes the output after the last chunk.</summary>
     public abstract void Finish();
 
+    /// <summary>True when <see cref="Save"/> and <see cref="Load"/> are there. With an output that lacks them an
+    /// interrupted run cannot be resumed, and begins anew.</summary>
+    public virtual bool IsResumable => false;
+
+    /// <summary>
+    /// Takes down an encoded chunk, so that a run that was interrupted can append it without encoding it again. Pure,
+    /// on any thread, before <see cref="Append"/>. Files that the chunk puts into the release are named, not copied
+    /// (<see cref="JournalWriter.File"/>).
+    /// </summary>
+    public virtual void Save(object encoded, JournalWriter journal) => throw new NotSupportedException();
+
+    /// <summary>Makes an encoded chunk out of what <see cref="Save"/> took down: appending it has the same effect, the
+    /// files it puts into the release being there already (<see cref="StagedPhoto"/>).</summary>
+    public virtual object Load(JournalReader journal) => throw new NotSupportedException();
+
     /// <summary>
     /// What a person should read at the end of the run and in the dataset card, a line each: results, e.g. the scores
     /// of a whole dataset. Asked for after <see cref="Finish"/>; the same in every run.
@@ -73,7 +88,7 @@ public interface IReleaseFolder
     /// <exception cref="BadDataException">The name collides with one that is already there.</exception>
     Stream CreateFile(ReleaseName name);
 
-    /// <summary>Puts a photo into the release.</summary>
+    /// <summary>Puts a photo into the release; a <see cref="StagedPhoto"/> is there already.</summary>
     /// <exception cref="BadDataException">The photo cannot be read, or the name collides.</exception>
     void AddPhoto(ReleaseName name, Photo photo, MediaTransfer transfer);
 

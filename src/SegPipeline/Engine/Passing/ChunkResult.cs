@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SegPipeline.Model;
+using SegPipeline.Stages;
 
 namespace SegPipeline.Engine.Passing;
 
@@ -33,4 +34,7 @@ internal sealed class ChunkResult
 
     /// <summary>For each writer of the run what it has to append; null for nothing.</summary>
     public object?[] Encoded { get; set; } = [];
+
+    /// <summary>All of the above as the journal keeps it; null where there is no journal.</summary>
+    public JournalWriter? Saved { get; set; }
 }

@@ -29,6 +29,10 @@ internal sealed class WarningLog
         lock (_sentences[node]) _sentences[node].Add(sentence);
     }
 
+    /// <summary>Takes down a sentence about the node of a name; safe on any thread.</summary>
+    public void Add(string node, string sentence) =>
+        Add(Enumerable.Range(0, _graph.Nodes.Length).First(n => _graph.Nodes[n].Name == node), sentence);
+
     /// <summary>Everything so far.</summary>
     public ImmutableArray<(string Node, string Sentence)> ToArray()
     {

@@ -64,6 +64,23 @@ internal sealed class OutputSet : IDisposable
         return encoded;
     }
 
+    /// <summary>True when every output can take down what it encoded.</summary>
+    public bool AreResumable => _outputs.TrueForAll(o => o.Output.IsResumable);
+
+    /// <summary>Takes down what was encoded.</summary>
+    public void Save(object?[] encoded, JournalWriter journal)
+    {
+        for (int i = 0; i < encoded.Length; i++)
+        {
+            journal.Flag(encoded[i] is not null);
+            if (encoded[i] is { } part) _outputs[i].Output.Save(part, journal);
+        }
+    }
+
+    /// <summary>Reads what was taken down.</summary>
+    public object?[] Load(JournalReader journal) =>
+        [.. _outputs.Select(o => journal.Flag() ? o.Output.Load(journal) : null)];
+
     /// <inheritdoc/>
     public void Dispose() => Disposal.Of([.. _outputs.Select(o => o.Output)]);
 

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using SegPipeline.Engine.Journal;
 using SegPipeline.Engine.Passing;
 using SegPipeline.Engine.Planning;
 using SegPipeline.Model;
@@ -16,12 +17,15 @@ internal sealed class RunPhase
     private readonly LedgerBook _book;
     private readonly RejectJudge _judge;
     private readonly Admission _admission;
+    private readonly RunJournal? _journal;
     private readonly int[] _nodes;
     private long _done;
 
     /// <summary>The last phase of an execution, when everything is decided.</summary>
-    public RunPhase(Execution execution, OutputSet outputs, RunOptions options, ProgressFeed progress)
+    public RunPhase(
+        Execution execution, OutputSet outputs, RunJournal? journal, RunOptions options, ProgressFeed progress)
     {
+        _journal = journal;
         _execution = execution;
         _outputs = outputs;
         _options = options;
@@ -58,39 +62,70 @@ internal sealed class RunPhase
         ExceptionDispatchInfo? end = null;
         try
         {
+            int replayed = await ReplayAsync(writers, cancel);
             var lane = new ChunkLane<ChunkResult>(_options.Workers, _options.Window, _admission);
-            await lane.RunAsync(Table.Chunks, Pass, (chunk, result) => CommitAsync(writers, chunk, result), cancel);
+            await lane.RunAsync([.. Table.Chunks.Skip(replayed)], Pass,
+                (chunk, result) => CommitAsync(writers, chunk, result, () => OverAsync(writers, chunk, result)), cancel);
         }
         catch (Exception e)
         {
             end = ExceptionDispatchInfo.Capture(e);
         }
         foreach (WriterLane writer in writers) await writer.CompleteAsync();
+        if (_journal is not null) await _journal.CompleteAsync();
         // What a writer met, it met at an earlier chunk than whatever ended the lane.
         foreach (WriterLane writer in writers) writer.ThrowIfFailed();
         end?.Throw();
+        _journal?.ThrowIfFailed();
+    }
+
+    /// <summary>Commits again what the run before has committed; nothing of it is read or worked on.</summary>
+    private async Task<int> ReplayAsync(WriterLane[] writers, CancellationToken cancel)
+    {
+        if (_journal is null) return 0;
+        int replayed = 0;
+        foreach (ChunkResult result in _journal.Replay(_outputs))
+        {
+            cancel.ThrowIfCancellationRequested();
+            PlannedChunk chunk = Table.Chunks[replayed++];
+            await CommitAsync(writers, chunk, result, () => CountAsync(chunk));
+        }
+        return replayed;
     }
 
     private ChunkResult Pass(PlannedChunk chunk) =>
         _execution.Pass(chunk, _nodes, batch =>
         {
-            batch.Result.Encoded = _outputs.Encode(batch, _execution.Run);
-            return batch.Result;
+            ChunkResult result = batch.Result;
+            result.Encoded = _outputs.Encode(batch, _execution.Run);
+            if (_journal is null) return result;
+            result.Saved = _journal.NewRecord();
+            ChunkRecord.Save(result, _outputs, result.Saved);
+            return result;
         });
 
-    private async Task CommitAsync(WriterLane[] writers, PlannedChunk chunk, ChunkResult result)
+    private async Task CommitAsync(
+        WriterLane[] writers, PlannedChunk chunk, ChunkResult result, Func<ValueTask> over)
     {
         foreach (WriterLane writer in writers) writer.ThrowIfFailed();
+        _journal?.ThrowIfFailed();
         _book.Enter(result);
         _judge.Judge(result);
-        var committed = new CommittedChunk(result.Encoded, writers.Length + 1, () => OverAsync(chunk));
+        var committed = new CommittedChunk(result.Encoded, writers.Length + 1, over);
         foreach (WriterLane writer in writers) await writer.SendAsync(committed);
         await committed.DoneAsync();
     }
 
-    private ValueTask OverAsync(PlannedChunk chunk)
+    private async ValueTask OverAsync(WriterLane[] writers, PlannedChunk chunk, ChunkResult result)
     {
+        if (Array.Exists(writers, writer => writer.HasFailed)) _journal?.Close();
+        else if (result.Saved is { } saved) await _journal!.SendAsync(saved);
         _admission.Leave(chunk.CostBytes);
+        await CountAsync(chunk);
+    }
+
+    private ValueTask CountAsync(PlannedChunk chunk)
+    {
         _done += chunk.Count;
         return _progress.TellAsync("run", _done, Table.Samples);
     }

@@ -34,6 +34,9 @@ internal sealed class CocoDataset : OpenDataset
     /// <inheritdoc/>
     public override IReadOnlyList<string> InputFiles => _records.InputFiles;
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<SourceFile> SourceFiles => _files.Files;
+
     /// <summary>Opens and indexes the files of a reader.</summary>
     public static CocoDataset Open(CocoReader stage, StageContext context)
     {

@@ -26,6 +26,25 @@ internal sealed class ImagesOutput(ImagesWriter stage, IReleaseFolder release) :
     }
 
     /// <inheritdoc/>
+    public override bool IsResumable => true;
+
+    /// <inheritdoc/>
+    public override void Save(object encoded, JournalWriter journal)
+    {
+        var photos = ((ReleaseName Name, Photo Photo)[])encoded;
+        journal.Number(photos.Length);
+        foreach (var (name, _) in photos) journal.File(name);
+    }
+
+    /// <inheritdoc/>
+    public override object Load(JournalReader journal)
+    {
+        var photos = new (ReleaseName, Photo)[journal.Count()];
+        for (int i = 0; i < photos.Length; i++) photos[i] = (journal.File(), StagedPhoto.Instance);
+        return photos;
+    }
+
+    /// <inheritdoc/>
     public override void Finish() { }
 
     private (ReleaseName Name, Photo Photo) NamedPhoto(Sample sample, Frame frame)

@@ -39,6 +39,20 @@ internal sealed class JsonlOutput : OpenOutput
     }
 
     /// <inheritdoc/>
+    public override bool IsResumable => true;
+
+    /// <inheritdoc/>
+    public override void Save(object encoded, JournalWriter journal)
+    {
+        var lines = (EncodedLines)encoded;
+        journal.Bytes(lines.Text.Span);
+        journal.Number(lines.Count);
+    }
+
+    /// <inheritdoc/>
+    public override object Load(JournalReader journal) => new EncodedLines(journal.Bytes(), journal.Count());
+
+    /// <inheritdoc/>
     public override void Finish()
     {
         _file.Dispose();

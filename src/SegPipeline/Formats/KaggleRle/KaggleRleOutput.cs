@@ -46,10 +46,26 @@ internal sealed class KaggleRleOutput : OpenOutput
     public override void Append(object encoded)
     {
         var rows = (EncodedRows)encoded;
-        _file.Write(rows.Text);
+        _file.Write(rows.Text.Span);
         _images += rows.Images;
         _masks += rows.Masks;
     }
+
+    /// <inheritdoc/>
+    public override bool IsResumable => true;
+
+    /// <inheritdoc/>
+    public override void Save(object encoded, JournalWriter journal)
+    {
+        var rows = (EncodedRows)encoded;
+        journal.Bytes(rows.Text.Span);
+        journal.Number(rows.Images);
+        journal.Number(rows.Masks);
+    }
+
+    /// <inheritdoc/>
+    public override object Load(JournalReader journal) =>
+        new EncodedRows(journal.Bytes(), journal.Count(), journal.Number());
 
     /// <inheritdoc/>
     public override void Finish()
@@ -152,5 +168,5 @@ internal sealed class KaggleRleOutput : OpenOutput
         else text.Append('"').Append(field.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
     }
 
-    private sealed record EncodedRows(byte[] Text, int Images, long Masks);
+    private sealed record EncodedRows(ReadOnlyMemory<byte> Text, int Images, long Masks);
 }

@@ -30,4 +30,27 @@ internal record struct VideoLosses
 /// <param name="IdMap">Its lines of the id map.</param>
 /// <param name="Losses">What was lost.</param>
 internal sealed record EncodedVideo(
-    ReleaseName Folder, EncodedFiles Files, byte[] Meta, byte[] IdMap, VideoLosses Losses);
+    ReleaseName Folder, EncodedFiles Files, byte[] Meta, byte[] IdMap, VideoLosses Losses)
+{
+    /// <summary>Takes it down.</summary>
+    public void Save(JournalWriter journal)
+    {
+        journal.Text(Folder.Value);
+        Files.Save(journal);
+        journal.Bytes(Meta);
+        journal.Bytes(IdMap);
+        Losses.Painting.Save(journal);
+        journal.Number(Losses.LateObjects);
+        journal.Number(Losses.BareVideos);
+    }
+
+    /// <summary>Reads what was taken down.</summary>
+    public static EncodedVideo Load(JournalReader journal) => new(
+        ReleaseName.From(journal.Text()!), EncodedFiles.Load(journal), journal.Bytes().ToArray(),
+        journal.Bytes().ToArray(), new VideoLosses
+        {
+            Painting = PaintLosses.Load(journal),
+            LateObjects = journal.Number(),
+            BareVideos = journal.Number(),
+        });
+}

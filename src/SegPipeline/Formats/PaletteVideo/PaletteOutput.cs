@@ -42,6 +42,25 @@ internal sealed class PaletteOutput(
     }
 
     /// <inheritdoc/>
+    public override bool IsResumable => true;
+
+    /// <inheritdoc/>
+    public override void Save(object encoded, JournalWriter journal)
+    {
+        var videos = (EncodedVideo[])encoded;
+        journal.Number(videos.Length);
+        foreach (EncodedVideo video in videos) video.Save(journal);
+    }
+
+    /// <inheritdoc/>
+    public override object Load(JournalReader journal)
+    {
+        var videos = new EncodedVideo[journal.Count()];
+        for (int i = 0; i < videos.Length; i++) videos[i] = EncodedVideo.Load(journal);
+        return videos;
+    }
+
+    /// <inheritdoc/>
     public override void Finish()
     {
         _meta?.Write(_folders.Count == 0 ? "{\"videos\":{}}\n"u8 : "}}\n"u8);

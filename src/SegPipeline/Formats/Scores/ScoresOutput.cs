@@ -38,6 +38,27 @@ internal sealed class ScoresOutput(
     }
 
     /// <inheritdoc/>
+    public override bool IsResumable => true;
+
+    /// <inheritdoc/>
+    public override void Save(object encoded, JournalWriter journal)
+    {
+        var scores = (EncodedScores)encoded;
+        journal.Bytes(scores.Text.Span);
+        journal.Number(scores.Measures.Length);
+        foreach (ImmutableArray<Measure> measures in scores.Measures) SavedMeasures.Save(measures, journal);
+    }
+
+    /// <inheritdoc/>
+    public override object Load(JournalReader journal)
+    {
+        ReadOnlyMemory<byte> text = journal.Bytes();
+        var measures = new ImmutableArray<Measure>[journal.Count()];
+        for (int i = 0; i < measures.Length; i++) measures[i] = SavedMeasures.Load(journal);
+        return new EncodedScores(text, [.. measures]);
+    }
+
+    /// <inheritdoc/>
     public override void Finish()
     {
         if (_totals.Names.Count == 0) context.Warn("nothing was measured on any sample; put evaluate before it");

@@ -59,6 +59,31 @@ internal sealed class VocOutput : OpenOutput
     }
 
     /// <inheritdoc/>
+    public override bool IsResumable => true;
+
+    /// <inheritdoc/>
+    public override void Save(object encoded, JournalWriter journal)
+    {
+        var images = (EncodedVocImage[])encoded;
+        journal.Number(images.Length);
+        foreach (EncodedVocImage image in images)
+        {
+            journal.Text(image.Stem);
+            image.Files.Save(journal);
+            image.Losses.Save(journal);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override object Load(JournalReader journal)
+    {
+        var images = new EncodedVocImage[journal.Count()];
+        for (int i = 0; i < images.Length; i++)
+            images[i] = new EncodedVocImage(journal.Text()!, EncodedFiles.Load(journal), PaintLosses.Load(journal));
+        return images;
+    }
+
+    /// <inheritdoc/>
     public override void Finish()
     {
         _list.Dispose();

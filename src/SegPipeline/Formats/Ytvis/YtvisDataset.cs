@@ -38,6 +38,9 @@ internal sealed class YtvisDataset : OpenDataset
     /// <inheritdoc/>
     public override IReadOnlyList<string> InputFiles => _records.InputFiles;
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<SourceFile> SourceFiles => _files.Files;
+
     /// <summary>Opens and indexes the files of a reader.</summary>
     public static YtvisDataset Open(YtvisReader stage, StageContext context)
     {

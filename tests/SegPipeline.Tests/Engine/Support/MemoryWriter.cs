@@ -19,6 +19,8 @@ internal sealed record MemoryWriter : Writer
 
     public Action? OnClose { get; init; }
 
+    public bool IsResumable { get; init; } = true;
+
     public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context)
     {
         OnOpen?.Invoke();
@@ -50,6 +52,22 @@ internal sealed record MemoryWriter : Writer
         {
             writer.OnAppend?.Invoke(_appends++);
             writer.Page.Append((string[])encoded);
+        }
+
+        public override bool IsResumable => writer.IsResumable;
+
+        public override void Save(object encoded, JournalWriter journal)
+        {
+            var lines = (string[])encoded;
+            journal.Number(lines.Length);
+            foreach (string line in lines) journal.Text(line);
+        }
+
+        public override object Load(JournalReader journal)
+        {
+            var lines = new string[journal.Count()];
+            for (int i = 0; i < lines.Length; i++) lines[i] = journal.Text()!;
+            return lines;
         }
 
         public override void Finish()

@@ -14,6 +14,9 @@ internal sealed record MemoryReader(params string[] Keys) : Reader
 
     public DatasetInfo Info { get; init; } = new();
 
+    /// <summary>The files it says that it reads; none of them has to be there.</summary>
+    public IReadOnlyList<string>? Files { get; init; }
+
     public ReadLog Log { get; init; } = new();
 
     /// <summary>The sample of an entry at the second port, if there is to be one.</summary>
@@ -43,7 +46,7 @@ internal sealed record MemoryReader(params string[] Keys) : Reader
 
         public override IReadOnlyList<(string Key, Problem Problem)> Defects => reader.Defects;
 
-        public override IReadOnlyList<string> InputFiles => [reader.Keys.Length + ".json"];
+        public override IReadOnlyList<string> InputFiles => reader.Files ?? [reader.Keys.Length + ".json"];
 
         public override Sample Read(int index)
         {

@@ -1,0 +1,129 @@
+using SegPipeline.Engine.Passing;
+using SegPipeline.Engine.Planning;
+using SegPipeline.Engine.Running;
+using SegPipeline.Model;
+using SegPipeline.Stages;
+
+namespace SegPipeline.Engine.Journal;
+
+/// <summary>What is left of a chunk as the journal keeps it: all that its commit needs.</summary>
+internal static class ChunkRecord
+{
+    /// <summary>Takes a chunk down.</summary>
+    public static void Save(ChunkResult chunk, OutputSet outputs, JournalWriter journal)
+    {
+        foreach (NodeCounts? counts in chunk.Counts)
+        {
+            journal.Flag(counts is not null);
+            if (counts is not null) Save(counts, journal);
+        }
+        journal.Number(chunk.KeyUses.Count);
+        foreach (KeyUse use in chunk.KeyUses)
+        {
+            journal.Number(use.Node);
+            journal.Number(use.Input);
+            journal.Number(use.Number);
+            journal.Number(use.Instances);
+        }
+        journal.Number(chunk.Lookups.Count);
+        foreach (LookupCounts lookup in chunk.Lookups)
+        {
+            journal.Number(lookup.Node);
+            journal.Number(lookup.Source);
+            journal.Number(lookup.Entry);
+            Save(lookup.Counts, journal);
+        }
+        journal.Number(chunk.Refusals.Count);
+        foreach (Refusal refusal in chunk.Refusals) Save(refusal, journal);
+        outputs.Save(chunk.Encoded, journal);
+    }
+
+    /// <summary>Reads what was taken down.</summary>
+    public static ChunkResult Load(JournalReader journal, GraphShape shape, OutputSet outputs)
+    {
+        var nodes = shape.Graph.Nodes;
+        var chunk = new ChunkResult { Counts = new NodeCounts?[nodes.Length] };
+        for (int n = 0; n < nodes.Length; n++)
+            if (journal.Flag()) chunk.Counts[n] = LoadCounts(journal, nodes[n]);
+        for (int left = journal.Count(); left > 0; left--)
+            chunk.KeyUses.Add(new KeyUse(journal.Count(), journal.Count(), journal.Count(), journal.Count()));
+        for (int left = journal.Count(); left > 0; left--)
+        {
+            int node = journal.Count();
+            chunk.Lookups.Add(
+                new LookupCounts(node, journal.Count(), journal.Count(), LoadCounts(journal, nodes[node])));
+        }
+        for (int left = journal.Count(); left > 0; left--) chunk.Refusals.Add(LoadRefusal(journal));
+        chunk.Encoded = outputs.Load(journal);
+        return chunk;
+    }
+
+    private static void Save(NodeCounts counts, JournalWriter journal)
+    {
+        journal.Number(counts.SamplesIn);
+        journal.Number(counts.SamplesOut);
+        journal.Number(counts.SamplesRejected);
+        journal.Number(counts.InstancesIn);
+        journal.Number(counts.InstancesOut);
+        journal.Number(counts.InstancesRejected);
+        foreach (long samples in counts.SamplesByPort) journal.Number(samples);
+        journal.Number(counts.Tallies.Count);
+        foreach ((Tally kind, string reason, long count) in counts.Tallies)
+        {
+            journal.Number((int)kind);
+            journal.Text(reason);
+            journal.Number(count);
+        }
+    }
+
+    private static NodeCounts LoadCounts(JournalReader journal, GraphNode node)
+    {
+        var counts = new NodeCounts(node.Stage.OutputPorts.Count)
+        {
+            SamplesIn = journal.Number(),
+            SamplesOut = journal.Number(),
+            SamplesRejected = journal.Number(),
+            InstancesIn = journal.Number(),
+            InstancesOut = journal.Number(),
+            InstancesRejected = journal.Number(),
+        };
+        for (int p = 0; p < counts.SamplesByPort.Length; p++) counts.SamplesByPort[p] = journal.Number();
+        for (int left = journal.Count(); left > 0; left--)
+            counts.Add((Tally)journal.Count(), journal.Text()!, journal.Number());
+        return counts;
+    }
+
+    private static void Save(Refusal refusal, JournalWriter journal)
+    {
+        journal.Number(refusal.Node);
+        journal.Number(refusal.Source);
+        journal.Number(refusal.Entry);
+        journal.Number(refusal.Problems.Length);
+        foreach (Problem problem in refusal.Problems)
+        {
+            journal.Text(problem.Code);
+            journal.Text(problem.Message);
+            journal.Text(problem.File);
+            journal.OptionalNumber(problem.ByteOffset);
+            journal.OptionalNumber(problem.Line);
+            journal.Text(problem.Record);
+            journal.Text(problem.Remedy);
+        }
+    }
+
+    private static Refusal LoadRefusal(JournalReader journal)
+    {
+        (int node, int source, int entry) = (journal.Count(), journal.Count(), journal.Count());
+        var problems = new Problem[journal.Count()];
+        for (int i = 0; i < problems.Length; i++)
+            problems[i] = new Problem(journal.Text()!, journal.Text()!)
+            {
+                File = journal.Text(),
+                ByteOffset = journal.OptionalNumber(),
+                Line = journal.OptionalNumber(),
+                Record = journal.Text(),
+                Remedy = journal.Text(),
+            };
+        return new Refusal(node, source, entry, [.. problems]);
+    }
+}

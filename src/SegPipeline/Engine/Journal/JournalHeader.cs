@@ -1,0 +1,120 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using SegPipeline.Model;
+using SegPipeline.Stages;
+
+namespace SegPipeline.Engine.Journal;
+
+/// <summary>The first record of a journal: which run it belongs to.</summary>
+/// <param name="Identity">What must be the same: what it is called, and its text.</param>
+/// <param name="Inputs">The input files with what tells whether they have changed.</param>
+internal sealed record JournalHeader(
+    ImmutableArray<(string Name, string Text)> Identity, ImmutableArray<(string Path, string State)> Inputs)
+{
+    /// <summary>The header of a run.</summary>
+    public static JournalHeader Of(PipelinePlan plan, IEnumerable<(string Name, string Text)> identity) => new(
+        [.. identity, ("the plan", PlanDigest(plan))],
+        [.. plan.InputFiles.Select(f => f.Path).Distinct(StringComparer.Ordinal).Select(path => (path, StateOf(path)))]);
+
+    /// <summary>The bytes of the record.</summary>
+    public ReadOnlyMemory<byte> Save()
+    {
+        var journal = new JournalWriter(_ => null);
+        Save(journal, Identity);
+        Save(journal, Inputs);
+        return journal.Written;
+    }
+
+    /// <summary>Reads the record.</summary>
+    public static JournalHeader Load(byte[] record)
+    {
+        var journal = new JournalReader(record, _ => throw new InvalidOperationException());
+        return new JournalHeader(LoadPairs(journal), LoadPairs(journal));
+    }
+
+    /// <summary>Makes sure that a run may go on where this one ended.</summary>
+    /// <param name="now">The header that the run would write itself.</param>
+    /// <exception cref="BadDataException">It may not: what has changed in between.</exception>
+    public void CheckAgainst(JournalHeader now)
+    {
+        var problems = new List<Problem>();
+        foreach ((string path, string state) in Inputs)
+        {
+            string found = now.Inputs.Where(i => i.Path == path).Select(i => i.State).FirstOrDefault("not an input");
+            if (found != state)
+                problems.Add(Changed($"the input has changed since that run: {state} then, {found} now") with
+                {
+                    File = path,
+                });
+        }
+        foreach ((string path, _) in now.Inputs.Where(i => Inputs.All(old => old.Path != i.Path)))
+            problems.Add(Changed("it was not an input of that run") with { File = path });
+        foreach ((string name, string text) in Identity)
+            // Where an input has changed the plan mostly has too, which tells the user nothing more.
+            if (!now.Identity.Contains((name, text)) && problems.Count == 0)
+                problems.Add(Changed($"{name} has changed since that run"));
+        if (problems.Count > 0) throw new BadDataException(problems);
+    }
+
+    private static Problem Changed(string why) =>
+        new("CANNOT_RESUME", "the interrupted run cannot be resumed: " + why)
+        {
+            Remedy = "run without --resume to begin anew",
+        };
+
+    private static void Save(JournalWriter journal, ImmutableArray<(string, string)> pairs)
+    {
+        journal.Number(pairs.Length);
+        foreach ((string name, string text) in pairs)
+        {
+            journal.Text(name);
+            journal.Text(text);
+        }
+    }
+
+    private static ImmutableArray<(string, string)> LoadPairs(JournalReader journal)
+    {
+        var pairs = new (string, string)[journal.Count()];
+        for (int i = 0; i < pairs.Length; i++) pairs[i] = (journal.Text()!, journal.Text()!);
+        return [.. pairs];
+    }
+
+    private static string StateOf(string path)
+    {
+        var file = new FileInfo(path);
+        // A link has a length and a time of its own.
+        if (file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo final)
+            file = final;
+        if (!file.Exists) return "missing";
+        string written = file.LastWriteTimeUtc.ToString("yyyy-MM-dd HH:mm:ss.fffffff", CultureInfo.InvariantCulture);
+        return $"{file.Length} bytes of {written}";
+    }
+
+    /// <summary>Digest of all keys and chunks: equal for plans that take the same samples in the same chunks.</summary>
+    private static string PlanDigest(PipelinePlan plan)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (OpenDataset dataset in plan.Description.Datasets)
+        {
+            foreach (PlanEntry entry in dataset.Plan)
+            {
+                hash.AppendData(Encoding.Unicode.GetBytes(entry.Key));
+                hash.AppendData("\n\0"u8);
+            }
+            hash.AppendData("\0\0"u8);
+        }
+        Span<byte> numbers = stackalloc byte[3 * sizeof(int)];
+        foreach (PlannedChunk chunk in plan.Chunks.Chunks)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(numbers, chunk.Node);
+            BinaryPrimitives.WriteInt32LittleEndian(numbers[sizeof(int)..], chunk.First);
+            BinaryPrimitives.WriteInt32LittleEndian(numbers[(2 * sizeof(int))..], chunk.Count);
+            hash.AppendData(numbers);
+            hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(plan.Chunks.EntriesOf(chunk).Span));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,196 @@
+using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
+using SegPipeline.Engine.Passing;
+using SegPipeline.Engine.Running;
+using SegPipeline.Model;
+using SegPipeline.Stages;
+
+namespace SegPipeline.Engine.Journal;
+
+/// <summary>
+/// The journal of a run: a record a committed chunk, in commit order. A thread of its own appends to it, beside the
+/// lanes of chunks and writers, as soon as the files of a chunk are in their places.
+/// </summary>
+internal sealed class RunJournal : IDisposable
+{
+    private const int Capacity = 64;
+
+    private readonly PipelinePlan _plan;
+    private readonly IJournalStore _store;
+    private readonly RecordFiles _files;
+    private readonly JournalLog _log;
+    private readonly Channel<JournalWriter> _chunks = Channel.CreateBounded<JournalWriter>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
+    private readonly HashSet<(string, string)> _told = [];
+    private Task _appending = Task.CompletedTask;
+    private volatile ExceptionDispatchInfo? _failure;
+    private volatile bool _isClosed;
+
+    private RunJournal(PipelinePlan plan, JournalOptions options)
+    {
+        _plan = plan;
+        _store = options.Store;
+        _files = new RecordFiles(plan);
+        _log = new JournalLog(options.Store.OpenLog());
+    }
+
+    /// <summary>Number of chunks that the run before has committed.</summary>
+    public int Committed { get; private set; }
+
+    /// <summary>Opens the journal of a run that has not begun to write yet.</summary>
+    /// <exception cref="BadDataException">It is to be resumed and belongs to another run.</exception>
+    /// <exception cref="IOException">It cannot be read or written.</exception>
+    public static RunJournal Open(PipelinePlan plan, JournalOptions options)
+    {
+        var journal = new RunJournal(plan, options);
+        try
+        {
+            journal.Begin(JournalHeader.Of(plan, options.Identity), options.Start);
+            return journal;
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Something to take a chunk down with; safe on any thread.</summary>
+    public JournalWriter NewRecord() => new(_files.NumberOf);
+
+    /// <summary>
+    /// Gives back what was left of the chunks that the run before has committed, one after another, and starts
+    /// appending behind them. To be read to its end.
+    /// </summary>
+    public IEnumerable<ChunkResult> Replay(OutputSet outputs)
+    {
+        _log.Rewind();
+        _log.Read();
+        for (int chunk = 0; chunk < Committed; chunk++)
+        {
+            byte[] record = _log.Read() ?? throw new IOException("the journal of the run was changed while it was read");
+            JournalReader journal = HeadOf(record, _ => { });
+            yield return ChunkRecord.Load(journal, _plan.Shape, outputs);
+        }
+        _appending = Task.Factory.StartNew(
+            AppendAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Takes the record of the next chunk, of which every writer has appended its part.</summary>
+    public ValueTask SendAsync(JournalWriter record)
+    {
+        if (!record.IsWhole) _isClosed = true;
+        return _isClosed ? default : _chunks.Writer.WriteAsync(record);
+    }
+
+    /// <summary>Takes no more records: a chunk was not appended.</summary>
+    public void Close() => _isClosed = true;
+
+    /// <summary>Throws what appending threw.</summary>
+    public void ThrowIfFailed() => _failure?.Throw();
+
+    /// <summary>Waits until every record that was taken is in the journal.</summary>
+    public Task CompleteAsync()
+    {
+        _chunks.Writer.TryComplete();
+        return _appending;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _log.Dispose();
+
+    private void Begin(JournalHeader header, JournalStart start)
+    {
+        byte[]? first = start == JournalStart.Resume ? _log.Read() : null;
+        if (first is null)
+        {
+            _store.Adopt([]);
+            _log.CutHere();
+            _log.Append(header.Save().Span);
+            return;
+        }
+        JournalHeader.Load(first).CheckAgainst(header);
+        CutToWhole();
+    }
+
+    /// <summary>Keeps the records whose files are all in their places.</summary>
+    private void CutToWhole()
+    {
+        var files = new List<StagedFile>();
+        var filesUpTo = new List<int>();
+        while (filesUpTo.Count < _plan.Chunks.Chunks.Length && _log.Read() is { } record)
+        {
+            HeadOf(record, files.Add);
+            filesUpTo.Add(files.Count);
+        }
+        int whole = _store.CountWhole(files);
+        Committed = filesUpTo.FindLastIndex(count => count <= whole) + 1;
+        _store.Adopt(files[..(Committed == 0 ? 0 : filesUpTo[Committed - 1])]);
+        _log.Rewind();
+        for (int record = 0; record <= Committed; record++) _log.Read();
+        _log.CutHere();
+        if (Committed > 0) _store.Keep();
+    }
+
+    private void AppendAll()
+    {
+        ChannelReader<JournalWriter> chunks = _chunks.Reader;
+        while (chunks.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            while (chunks.TryRead(out JournalWriter? chunk))
+                if (_failure is null) Append(chunk);
+    }
+
+    private void Append(JournalWriter chunk)
+    {
+        try
+        {
+            if (_isStuck || _store.AwaitFiles(chunk.Files) is not { } files)
+            {
+                // What follows is of no use without this chunk.
+                _isStuck = _isClosed = true;
+                return;
+            }
+            JournalWriter head = Head(files);
+            _log.Append([.. head.Written.Span, .. chunk.Written.Span]);
+            _store.Keep();
+        }
+        catch (Exception e)
+        {
+            _failure = ExceptionDispatchInfo.Capture(e);
+        }
+    }
+
+    private bool _isStuck;
+
+    // What was warned of up to now came from this chunk or one before, or will be warned of again.
+    private JournalWriter Head(IReadOnlyList<StagedFile> files)
+    {
+        JournalWriter head = NewRecord();
+        head.Number(files.Count);
+        foreach (StagedFile file in files)
+        {
+            head.Text(file.Name.Value);
+            head.Number(file.SizeBytes);
+            head.Text(file.Sha256);
+        }
+        var news = _plan.WarningLog.ToArray().Where(_told.Add).ToList();
+        head.Number(news.Count);
+        foreach ((string node, string sentence) in news)
+        {
+            head.Text(node);
+            head.Text(sentence);
+        }
+        return head;
+    }
+
+    /// <summary>Reads the beginning of a chunk's record; the warnings in it are given again.</summary>
+    private JournalReader HeadOf(byte[] record, Action<StagedFile> found)
+    {
+        var journal = new JournalReader(record, number => _files[number]);
+        for (int left = journal.Count(); left > 0; left--)
+            found(new StagedFile(ReleaseName.From(journal.Text()!), journal.Number(), journal.Text()!));
+        for (int left = journal.Count(); left > 0; left--)
+            _plan.WarningLog.Add(journal.Text()!, journal.Text()!);
+        return journal;
+    }
+}
