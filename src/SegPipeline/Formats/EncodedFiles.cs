@@ -21,14 +21,19 @@ internal sealed class EncodedFiles
     public void Save(JournalWriter journal)
     {
         journal.Number(_files.Count);
-        foreach (var (name, _, _) in _files) journal.File(name);
+        foreach (var (name, _, photo) in _files)
+        {
+            journal.File(name);
+            journal.Flag(photo is not null);
+        }
     }
 
     /// <summary>Files that an interrupted run has already put into the release.</summary>
     public static EncodedFiles Load(JournalReader journal)
     {
         var files = new EncodedFiles();
-        for (int left = journal.Count(); left > 0; left--) files.Add(journal.File(), StagedPhoto.Instance);
+        for (int left = journal.Count(); left > 0; left--)
+            files._files.Add((journal.File(), null, journal.Flag() ? new StagedPhoto() : null));
         return files;
     }
 
@@ -39,13 +44,15 @@ internal sealed class EncodedFiles
     {
         foreach ((ReleaseName name, byte[]? bytes, Photo? photo) in _files)
         {
-            if (bytes is null)
-            {
-                release.AddPhoto(name, photo!, transfer);
-                continue;
-            }
-            using Stream file = release.CreateFile(name);
-            file.Write(bytes);
+            if (photo is not null) release.AddPhoto(name, photo, transfer);
+            else if (bytes is null) release.AddPhoto(name, new StagedPhoto(), MediaTransfer.Copy);
+            else Write(release, name, bytes);
         }
+    }
+
+    private static void Write(IReleaseFolder release, ReleaseName name, byte[] bytes)
+    {
+        using Stream file = release.CreateFile(name);
+        file.Write(bytes);
     }
 }

@@ -54,7 +54,7 @@ internal static class SavedChunk
     {
         var sample = new EncodedSample(LoadText(journal), journal.Id(), journal.Id(), journal.Count());
         var photos = new (ReleaseName, Photo)[journal.Count()];
-        for (int i = 0; i < photos.Length; i++) photos[i] = (journal.File(), StagedPhoto.Instance);
+        for (int i = 0; i < photos.Length; i++) photos[i] = (journal.File(), new StagedPhoto());
         return sample with { Photos = photos };
     }
 

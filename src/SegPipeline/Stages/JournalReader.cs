@@ -77,15 +77,11 @@ public sealed class JournalReader(ReadOnlyMemory<byte> written, Func<int, Source
 /// Stands for a file, picture or not, that an interrupted run has already brought to its place in the release. The
 /// release takes it over as it is; its bytes are not asked for.
 /// </summary>
-public sealed class StagedPhoto : Photo
+/// <param name="filePath">The file that it was copied from, where somebody asks for it.</param>
+public sealed class StagedPhoto(string? filePath = null) : Photo
 {
-    /// <summary>The one there is.</summary>
-    public static StagedPhoto Instance { get; } = new();
-
-    private StagedPhoto() { }
-
     /// <inheritdoc/>
-    public override string? FilePath => null;
+    public override string? FilePath => filePath;
 
     /// <inheritdoc/>
     public override Stream OpenRead() =>

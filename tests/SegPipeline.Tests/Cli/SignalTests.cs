@@ -37,9 +37,10 @@ public sealed class SignalTests : IDisposable
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal((int)ExitCode.Cancelled, process.ExitCode);
-        Assert.EndsWith("segpipe: cancelled\nout is as it was before this run.\n", error, StringComparison.Ordinal);
+        Assert.EndsWith("segpipe: cancelled\nout is as it was before this run.\n" +
+            "resume with: segpipe run --resume p.yaml --json\n", error, StringComparison.Ordinal);
         Assert.Equal(old, TestRelease.Contents(_temp["out"]));
-        Assert.Equal(["out", "p.yaml"], TestRelease.Entries(_temp.Path));
+        Assert.Equal(3, TestRelease.Entries(_temp.Path).Length);
     }
 
     [UnixFact]

@@ -25,6 +25,7 @@ internal sealed class RunJournal : IDisposable
     private Task _appending = Task.CompletedTask;
     private volatile ExceptionDispatchInfo? _failure;
     private volatile bool _isClosed;
+    private bool _isStuck;
 
     private RunJournal(PipelinePlan plan, JournalOptions options)
     {
@@ -159,8 +160,6 @@ internal sealed class RunJournal : IDisposable
             _failure = ExceptionDispatchInfo.Capture(e);
         }
     }
-
-    private bool _isStuck;
 
     // What was warned of up to now came from this chunk or one before, or will be warned of again.
     private JournalWriter Head(IReadOnlyList<StagedFile> files)

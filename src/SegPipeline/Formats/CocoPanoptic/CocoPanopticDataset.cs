@@ -58,6 +58,9 @@ internal sealed class CocoPanopticDataset : OpenDataset
     public override IReadOnlyList<string> InputFiles =>
         [.. _records.InputFiles, .. _pngs.Files.Select(_pngs.PathOf)];
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<SourceFile> SourceFiles => _files.Files;
+
     /// <summary>Opens and indexes the file of a reader.</summary>
     public static CocoPanopticDataset Open(CocoPanopticReader stage, StageContext context)
     {

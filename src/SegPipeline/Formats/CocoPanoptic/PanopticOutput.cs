@@ -20,6 +20,19 @@ internal readonly record struct PanopticLosses(PaintLosses Painting, long Shapel
     /// <summary>The sum of two.</summary>
     public static PanopticLosses operator +(PanopticLosses a, PanopticLosses b) => new(
         a.Painting + b.Painting, a.Shapeless + b.Shapeless, a.Merged + b.Merged, a.Bare + b.Bare);
+
+    /// <summary>Takes it down.</summary>
+    public void Save(JournalWriter journal)
+    {
+        Painting.Save(journal);
+        journal.Number(Shapeless);
+        journal.Number(Merged);
+        journal.Number(Bare);
+    }
+
+    /// <summary>Reads what was taken down.</summary>
+    public static PanopticLosses Load(JournalReader journal) =>
+        new(PaintLosses.Load(journal), journal.Number(), journal.Number(), journal.Number());
 }
 
 /// <summary>A panoptic file and its PNGs that are being written.</summary>
@@ -77,6 +90,22 @@ internal sealed class PanopticOutput : OpenOutput
         chunk.Files.WriteTo(_release, MediaTransfer.None);
         _losses += chunk.Losses;
     }
+
+    /// <inheritdoc/>
+    public override bool IsResumable => true;
+
+    /// <inheritdoc/>
+    public override void Save(object encoded, JournalWriter journal)
+    {
+        var chunk = (EncodedPanoptic)encoded;
+        SavedChunk.Save(chunk.Records, journal);
+        chunk.Files.Save(journal);
+        chunk.Losses.Save(journal);
+    }
+
+    /// <inheritdoc/>
+    public override object Load(JournalReader journal) =>
+        new EncodedPanoptic(SavedChunk.Load(journal), EncodedFiles.Load(journal), PanopticLosses.Load(journal));
 
     /// <inheritdoc/>
     public override void Finish()

@@ -40,7 +40,7 @@ internal sealed class ImagesOutput(ImagesWriter stage, IReleaseFolder release) :
     public override object Load(JournalReader journal)
     {
         var photos = new (ReleaseName, Photo)[journal.Count()];
-        for (int i = 0; i < photos.Length; i++) photos[i] = (journal.File(), StagedPhoto.Instance);
+        for (int i = 0; i < photos.Length; i++) photos[i] = (journal.File(), new StagedPhoto());
         return photos;
     }
 

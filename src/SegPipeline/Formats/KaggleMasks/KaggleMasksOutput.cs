@@ -25,6 +25,29 @@ internal sealed class KaggleMasksOutput(
     }
 
     /// <inheritdoc/>
+    public override bool IsResumable => true;
+
+    /// <inheritdoc/>
+    public override void Save(object encoded, JournalWriter journal)
+    {
+        var images = ((EncodedFiles Files, int Shapeless)[])encoded;
+        journal.Number(images.Length);
+        foreach (var (files, shapeless) in images)
+        {
+            files.Save(journal);
+            journal.Number(shapeless);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override object Load(JournalReader journal)
+    {
+        var images = new (EncodedFiles, int)[journal.Count()];
+        for (int i = 0; i < images.Length; i++) images[i] = (EncodedFiles.Load(journal), journal.Count());
+        return images;
+    }
+
+    /// <inheritdoc/>
     public override void Finish()
     {
         if (_shapeless > 0) context.Warn($"{_shapeless} objects have no mask and were not written");

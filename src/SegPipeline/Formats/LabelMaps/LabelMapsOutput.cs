@@ -64,6 +64,33 @@ internal sealed class LabelMapsOutput : OpenOutput
     }
 
     /// <inheritdoc/>
+    public override bool IsResumable => true;
+
+    /// <inheritdoc/>
+    public override void Save(object encoded, JournalWriter journal)
+    {
+        var images = (EncodedLabelMap[])encoded;
+        journal.Number(images.Length);
+        foreach (EncodedLabelMap image in images)
+        {
+            image.Files.Save(journal);
+            image.Losses.Save(journal);
+            journal.Number(image.Shapeless);
+            journal.Flag(image.IsMixed);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override object Load(JournalReader journal)
+    {
+        var images = new EncodedLabelMap[journal.Count()];
+        for (int i = 0; i < images.Length; i++)
+            images[i] = new EncodedLabelMap(
+                EncodedFiles.Load(journal), PaintLosses.Load(journal), journal.Count(), journal.Flag());
+        return images;
+    }
+
+    /// <inheritdoc/>
     public override void Finish()
     {
         using (Stream classes = _release.CreateFile(_stage.Taxonomy)) classes.Write(_labels.ToCsv());

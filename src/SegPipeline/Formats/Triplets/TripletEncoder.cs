@@ -5,14 +5,31 @@ using SegPipeline.Stages;
 namespace SegPipeline.Formats.Triplets;
 
 /// <summary>An object, ready to be written.</summary>
-/// <param name="MaskName">Name of its mask.</param>
-/// <param name="MaskPng">Its mask.</param>
+/// <param name="Mask">Its mask.</param>
 /// <param name="PictureName">Name of its picture.</param>
 /// <param name="Frame">The frame that the picture is of.</param>
 /// <param name="IsEmpty">Whether the mask has no pixel.</param>
 /// <param name="VoidPx">Void pixels of its picture, which a mask of triplets cannot tell from background.</param>
 internal sealed record EncodedTriplet(
-    ReleaseName MaskName, byte[] MaskPng, ReleaseName PictureName, Frame Frame, bool IsEmpty, long VoidPx);
+    EncodedFiles Mask, ReleaseName PictureName, Frame Frame, bool IsEmpty, long VoidPx)
+{
+    /// <summary>Takes it down; of the frame only what tells whether parts share it.</summary>
+    public void Save(JournalWriter journal)
+    {
+        Mask.Save(journal);
+        journal.File(PictureName);
+        journal.Text(Frame.Name);
+        journal.Text(Frame.Photo?.FilePath);
+        journal.Flag(IsEmpty);
+        journal.Number(VoidPx);
+    }
+
+    /// <summary>Reads what was taken down.</summary>
+    public static EncodedTriplet Load(JournalReader journal) => new(
+        EncodedFiles.Load(journal), journal.File(),
+        new Frame(journal.Text()!, WidthPx: 0, HeightPx: 0) { Photo = new StagedPhoto(journal.Text()) },
+        journal.Flag(), journal.Number());
+}
 
 /// <summary>Turns samples into masks of triplets.</summary>
 /// <param name="stage">The writer.</param>
@@ -34,10 +51,11 @@ internal sealed class TripletEncoder(TripletsWriter stage)
     private EncodedTriplet Encoded(string name, string photo, Mask mask, Frame frame, long voidPx)
     {
         string extension = Path.GetExtension(frame.Name.Replace('\\', '/'));
+        var file = new EncodedFiles();
+        file.Add(stage.Dir / ReleaseName.From(name + _suffix),
+            BinaryMaskPng.Encode(mask, stage.Bits, stage.Compression));
         return new EncodedTriplet(
-            stage.Dir / ReleaseName.From(name + _suffix),
-            BinaryMaskPng.Encode(mask, stage.Bits, stage.Compression),
-            stage.Dir / ReleaseName.From(photo + "_im" + (extension.Length > 1 ? extension : ".jpg")),
+            file, stage.Dir / ReleaseName.From(photo + "_im" + (extension.Length > 1 ? extension : ".jpg")),
             frame, mask.IsEmpty, voidPx);
     }
 

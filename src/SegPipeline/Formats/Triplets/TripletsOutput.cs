@@ -20,11 +20,30 @@ internal sealed class TripletsOutput(
     {
         foreach (EncodedTriplet triplet in (EncodedTriplet[])encoded)
         {
-            using (Stream file = release.CreateFile(triplet.MaskName)) file.Write(triplet.MaskPng);
+            triplet.Mask.WriteTo(release, MediaTransfer.None);
             if (stage.Images != MediaTransfer.None) AddPicture(triplet);
             _emptyMasks += triplet.IsEmpty ? 1 : 0;
             _voidPx += triplet.VoidPx;
         }
+    }
+
+    /// <inheritdoc/>
+    public override bool IsResumable => true;
+
+    /// <inheritdoc/>
+    public override void Save(object encoded, JournalWriter journal)
+    {
+        var triplets = (EncodedTriplet[])encoded;
+        journal.Number(triplets.Length);
+        foreach (EncodedTriplet triplet in triplets) triplet.Save(journal);
+    }
+
+    /// <inheritdoc/>
+    public override object Load(JournalReader journal)
+    {
+        var triplets = new EncodedTriplet[journal.Count()];
+        for (int i = 0; i < triplets.Length; i++) triplets[i] = EncodedTriplet.Load(journal);
+        return triplets;
     }
 
     /// <inheritdoc/>

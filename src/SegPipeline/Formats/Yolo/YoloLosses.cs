@@ -1,3 +1,5 @@
+using SegPipeline.Stages;
+
 namespace SegPipeline.Formats.Yolo;
 
 /// <summary>What label files of YOLO cannot say of the objects they were made of.</summary>
@@ -14,6 +16,16 @@ internal readonly record struct YoloLosses(
     public static YoloLosses operator +(YoloLosses a, YoloLosses b) => new(
         a.Crowds + b.Crowds, a.Shapeless + b.Shapeless, a.Empty + b.Empty, a.Joined + b.Joined,
         a.Separated + b.Separated, a.Clamped + b.Clamped);
+
+    /// <summary>Takes it down.</summary>
+    public void Save(JournalWriter journal)
+    {
+        foreach (long count in (long[])[Crowds, Shapeless, Empty, Joined, Separated, Clamped]) journal.Number(count);
+    }
+
+    /// <summary>Reads what was taken down.</summary>
+    public static YoloLosses Load(JournalReader journal) => new(journal.Number(), journal.Number(), journal.Number(),
+        journal.Number(), journal.Number(), journal.Number());
 
     /// <summary>Tells what was left out or changed.</summary>
     public void Report(string split, Action<string> warn)

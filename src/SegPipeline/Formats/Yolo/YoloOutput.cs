@@ -40,6 +40,30 @@ internal sealed class YoloOutput : OpenOutput
     }
 
     /// <inheritdoc/>
+    public override bool IsResumable => true;
+
+    /// <inheritdoc/>
+    public override void Save(object encoded, JournalWriter journal)
+    {
+        var images = (EncodedYoloImage[])encoded;
+        journal.Number(images.Length);
+        foreach (EncodedYoloImage image in images)
+        {
+            image.Files.Save(journal);
+            image.Losses.Save(journal);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override object Load(JournalReader journal)
+    {
+        var images = new EncodedYoloImage[journal.Count()];
+        for (int i = 0; i < images.Length; i++)
+            images[i] = new EncodedYoloImage(EncodedFiles.Load(journal), YoloLosses.Load(journal));
+        return images;
+    }
+
+    /// <inheritdoc/>
     public override void Finish()
     {
         _losses.Report(_stage.Split, _context.Warn);
