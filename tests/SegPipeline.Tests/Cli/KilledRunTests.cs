@@ -18,10 +18,10 @@ public sealed class KilledRunTests : IDisposable
     [
         Pipeline("coco", "set: { read.coco: { annotations: source/set.json } }", "rle: { encode_rle: {} }",
             "out: { write.coco: { file: out.json } }", "same: { from: set, write.coco: { file: same.json } }"),
-        Pipeline("palette", "scenes: { read.synthetic: { count: 240, frames: 3, width: 96, height: 64, photo: none } }",
+        Pipeline("palette", "scenes: { read.synthetic: { count: 160, frames: 2, width: 64, height: 48, photo: none } }",
             "out: { write.palette: { meta: meta.json } }"),
-        Pipeline("images", "scenes: { read.synthetic: { count: 160, width: 160, height: 120, photo: png } }",
-            "small: { downsample: { height: 60 } }", "out: { write.images: { dir: images } }"),
+        Pipeline("images", "scenes: { read.synthetic: { count: 160, width: 64, height: 48, photo: png } }",
+            "small: { downsample: { height: 24 } }", "out: { write.images: { dir: images } }"),
     ];
 
     private readonly TempFolder _temp = new();
@@ -32,7 +32,7 @@ public sealed class KilledRunTests : IDisposable
     public async Task Runs_that_are_killed_at_random_moments_end_with_the_same_bytes()
     {
         _temp.Write("source.yaml", Pipeline("source",
-            "scenes: { read.synthetic: { count: 1500, width: 160, height: 120, photo: none } }",
+            "scenes: { read.synthetic: { count: 700, width: 96, height: 64, photo: none } }",
             "set: { write.coco: { file: set.json } }"));
         await RunToEndAsync("source", "source");
         int kills = 0, releases = 0;
