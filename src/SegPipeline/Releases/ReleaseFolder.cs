@@ -9,8 +9,8 @@ namespace SegPipeline.Releases;
 
 /// <summary>
 /// A release that is being written. Nothing of it can be seen at its place until <see cref="Publish"/>, which puts it
-/// there whole; disposed of before that, the old release stays as it was, and what was made vanishes unless a run can go
-/// on with it.
+/// there whole; disposed of before that, the old release stays as it was, and what was made vanishes unless a run can
+/// go on with it.
 /// </summary>
 /// <remarks>Safe to use from several writers at once.</remarks>
 public sealed class ReleaseFolder : IReleaseFolder, IDisposable

@@ -8,9 +8,9 @@ namespace SegPipeline.Releases;
 /// </summary>
 /// <remarks>
 /// For <c>releases/x</c> the folder is <c>releases/.x.partial-DIGEST</c> with <c>files/</c> (the release to be),
-/// <c>scratch/</c>, the <c>journal</c> of the run, and for a moment <c>old/</c>. The lock is held on <c>releases/.x.lock</c>, an empty file that
-/// stays: a lock file that is removed can be locked by two runs at once, one on the removed file and one on its
-/// successor.
+/// <c>scratch/</c>, the <c>journal</c> of the run, and for a moment <c>old/</c>. The lock is held on
+/// <c>releases/.x.lock</c>, an empty file that stays: a lock file that is removed can be locked by two runs at once,
+/// one on the removed file and one on its successor.
 /// </remarks>
 internal sealed class ReleaseStaging : IDisposable
 {

@@ -94,7 +94,8 @@ public sealed class JournalWriter(Func<SourceFile, int?> numberOf)
         Number(record.LengthBytes);
     }
 
-    /// <summary>Writes the name of a file that the chunk puts into the release; its bytes stay where they are.</summary>
+    /// <summary>Writes the name of a file that the chunk puts into the release; its bytes stay where they
+    /// are.</summary>
     public void File(ReleaseName name)
     {
         _files.Add(name);

@@ -69,8 +69,9 @@ public sealed class ResumeCommandTests : IDisposable
         File.AppendAllText(_set.Annotations, "\n");
         CliRun refused = await _set.RunAsync("run", "--resume", "p.yaml");
         Assert.Equal((int)ExitCode.BadData, refused.ExitCode);
-        Assert.Matches(@"^.*instances\.json: error: the interrupted run cannot be resumed: the input has changed since " +
-            @"that run: \d+ bytes of .+ then, \d+ bytes of .+ now; run without --resume to begin anew " +
+        Assert.Matches(
+            @"^.*instances\.json: error: the interrupted run cannot be resumed: the input has changed " +
+            @"since that run: \d+ bytes of .+ then, \d+ bytes of .+ now; run without --resume to begin anew " +
             @"\[CANNOT_RESUME\]$", refused.Errors[0]);
         _set.WriteFile($"photos/{Missing}.jpg", "photo");
         Assert.Equal(0, (await _set.RunAsync("run", "p.yaml")).ExitCode);

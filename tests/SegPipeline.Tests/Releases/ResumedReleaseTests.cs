@@ -115,7 +115,8 @@ public sealed class ResumedReleaseTests : IDisposable
         var other = new ResumablePipeline(_temp,
             $"scenes: {{ read.synthetic: {{ count: {Count + 1}, width: 48, height: 32, photo: png }} }}",
             "out: { write.voc: { set: val, images: copy } }");
-        var e = await Assert.ThrowsAsync<BadDataException>(() => other.RunAsync("out", JournalStart.Resume, workers: 2));
+        var e = await Assert.ThrowsAsync<BadDataException>(
+            () => other.RunAsync("out", JournalStart.Resume, workers: 2));
         Assert.Equal("CANNOT_RESUME", e.Problems[0].Code);
         Assert.Equal(before, TestRelease.Contents(Staging));
         await AssertSameAsync();
@@ -131,7 +132,8 @@ public sealed class ResumedReleaseTests : IDisposable
     }
 
     private Task InterruptAsync() =>
-        _pipeline.InterruptAsync("out", JournalStart.Anew, workers: 2, afterSamples: 4 * ResumablePipeline.ChunkSamples);
+        _pipeline.InterruptAsync(
+            "out", JournalStart.Anew, workers: 2, afterSamples: 4 * ResumablePipeline.ChunkSamples);
 
     private async Task<RunResult> AssertSameAsync()
     {

@@ -32,6 +32,7 @@ public sealed class ResumedWritersTests : IDisposable
             "out: { write.coco_panoptic: { file: a.json, images: copy, overlap: highest_wins } }"],
         ["write.triplets"] = [Images, "out: { write.triplets: { role: gt, names: category, images: copy } }"],
         ["write.yolo"] = [Images, "out: { write.yolo: { split: train, images: copy } }"],
+        ["write.parquet"] = [Images, "out: { write.parquet: { split: train, shard_rows: 7 } }"],
         ["write.scores"] = [Images, "other: { from: scenes, downsample: { height: 48 } }",
             "scored: { from: [scenes, other], evaluate: { metrics: [iou, mba] } }",
             "out: { write.scores: { file: scores.json, table: scores.md } }"],
@@ -39,8 +40,8 @@ public sealed class ResumedWritersTests : IDisposable
 
     private readonly TempFolder _temp = new();
 
-    public static TheoryData<string> Writers =>
-        [.. StageCatalog.Default.Stages.Select(s => s.Name).Where(n => n.StartsWith("write.", StringComparison.Ordinal))];
+    public static TheoryData<string> Writers => [.. StageCatalog.Default.Stages
+        .Select(s => s.Name).Where(n => n.StartsWith("write.", StringComparison.Ordinal))];
 
     public void Dispose() => _temp.Dispose();
 

@@ -15,8 +15,8 @@ internal sealed class ResumablePipeline(TempFolder folder, params string[] stage
     public const int ChunkSamples = 3;
 
     /// <summary>Runs it to its end.</summary>
-    public async Task<RunResult> RunAsync(string to, JournalStart start, int workers, CancellationToken cancel = default,
-        Action<RunProgress>? progress = null)
+    public async Task<RunResult> RunAsync(string to, JournalStart start, int workers,
+        CancellationToken cancel = default, Action<RunProgress>? progress = null)
     {
         LoadedPipeline pipeline = PipelineFile.Parse(
             "segpipe: 1\nname: p\nstages:\n" + string.Concat(stages.Select(s => $"  {s}\n")) + "release: { to: out }\n",

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using SegPipeline.Model;
@@ -17,7 +18,8 @@ internal sealed record JournalHeader(
     /// <summary>The header of a run.</summary>
     public static JournalHeader Of(PipelinePlan plan, IEnumerable<(string Name, string Text)> identity) => new(
         [.. identity, ("the plan", PlanDigest(plan))],
-        [.. plan.InputFiles.Select(f => f.Path).Distinct(StringComparer.Ordinal).Select(path => (path, StateOf(path)))]);
+        [.. plan.InputFiles.Select(f => f.Path).Distinct(StringComparer.Ordinal)
+            .Select(path => (path, StateOf(path)))]);
 
     /// <summary>The bytes of the record.</summary>
     public ReadOnlyMemory<byte> Save()
@@ -113,7 +115,7 @@ internal sealed record JournalHeader(
             BinaryPrimitives.WriteInt32LittleEndian(numbers[sizeof(int)..], chunk.First);
             BinaryPrimitives.WriteInt32LittleEndian(numbers[(2 * sizeof(int))..], chunk.Count);
             hash.AppendData(numbers);
-            hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(plan.Chunks.EntriesOf(chunk).Span));
+            hash.AppendData(MemoryMarshal.AsBytes(plan.Chunks.EntriesOf(chunk).Span));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

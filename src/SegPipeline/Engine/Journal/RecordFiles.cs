@@ -1,9 +1,10 @@
-using SegPipeline.Engine.Planning;
 using SegPipeline.Model;
 
 namespace SegPipeline.Engine.Journal;
 
-/// <summary>The files that records of a run's samples are slices of, by a number that is the same in every run.</summary>
+/// <summary>
+/// The files that records of a run's samples are slices of, by a number that is the same in every run.
+/// </summary>
 internal sealed class RecordFiles
 {
     private readonly List<SourceFile> _files = [];

@@ -69,7 +69,8 @@ internal sealed class RunJournal : IDisposable
         _log.Read();
         for (int chunk = 0; chunk < Committed; chunk++)
         {
-            byte[] record = _log.Read() ?? throw new IOException("the journal of the run was changed while it was read");
+            byte[] record = _log.Read()
+                ?? throw new IOException("the journal of the run was changed while it was read");
             JournalReader journal = HeadOf(record, _ => { });
             yield return ChunkRecord.Load(journal, _plan.Shape, outputs);
         }

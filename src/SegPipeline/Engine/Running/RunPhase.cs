@@ -64,8 +64,8 @@ internal sealed class RunPhase
         {
             int replayed = await ReplayAsync(writers, cancel);
             var lane = new ChunkLane<ChunkResult>(_options.Workers, _options.Window, _admission);
-            await lane.RunAsync([.. Table.Chunks.Skip(replayed)], Pass,
-                (chunk, result) => CommitAsync(writers, chunk, result, () => OverAsync(writers, chunk, result)), cancel);
+            await lane.RunAsync([.. Table.Chunks.Skip(replayed)], Pass, (chunk, result) =>
+                CommitAsync(writers, chunk, result, () => OverAsync(writers, chunk, result)), cancel);
         }
         catch (Exception e)
         {

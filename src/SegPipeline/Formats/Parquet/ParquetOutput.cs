@@ -70,6 +70,25 @@ internal sealed class ParquetOutput : OpenOutput
     }
 
     /// <inheritdoc/>
+    public override bool IsResumable => true;
+
+    /// <inheritdoc/>
+    public override void Save(object encoded, JournalWriter journal)
+    {
+        var chunk = (EncodedRows)encoded;
+        chunk.Rows.Save(journal);
+        journal.Number(chunk.Voids);
+    }
+
+    /// <inheritdoc/>
+    public override object Load(JournalReader journal)
+    {
+        var rows = new RowBatch(_schema);
+        rows.Load(journal);
+        return new EncodedRows(rows, journal.Number());
+    }
+
+    /// <inheritdoc/>
     public override void Finish()
     {
         if (_groupRows > 0) EndGroup();

@@ -71,6 +71,7 @@ internal sealed class VocOutput : OpenOutput
             journal.Text(image.Stem);
             image.Files.Save(journal);
             image.Losses.Save(journal);
+            journal.Number(image.Shapeless);
         }
     }
 
@@ -79,7 +80,8 @@ internal sealed class VocOutput : OpenOutput
     {
         var images = new EncodedVocImage[journal.Count()];
         for (int i = 0; i < images.Length; i++)
-            images[i] = new EncodedVocImage(journal.Text()!, EncodedFiles.Load(journal), PaintLosses.Load(journal));
+            images[i] = new EncodedVocImage(
+                journal.Text()!, EncodedFiles.Load(journal), PaintLosses.Load(journal), journal.Count());
         return images;
     }
 

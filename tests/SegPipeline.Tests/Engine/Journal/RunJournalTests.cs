@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Globalization;
 using SegPipeline.Engine;
 using SegPipeline.Engine.Journal;
 using SegPipeline.Model;
@@ -152,7 +152,9 @@ public sealed class RunJournalTests : IDisposable
     public async Task A_writer_that_cannot_take_anything_down_leaves_nothing_to_resume()
     {
         var journal = new MemoryJournal();
-        Graphs graphs = new Graphs().Add("read", Reader()).Add("write", new MemoryWriter { IsResumable = false }, "read");
+        Graphs graphs = new Graphs()
+            .Add("read", Reader())
+            .Add("write", new MemoryWriter { IsResumable = false }, "read");
         await RunAsync(graphs.Graph, journal, JournalStart.Anew);
         Assert.False(journal.IsKept);
         Assert.Single(journal.Ends);
@@ -216,19 +218,20 @@ public sealed class RunJournalTests : IDisposable
             Journal = new JournalOptions(journal, [("the pipeline", config)]) { Start = start },
             Progress = progress,
         }, cancel);
-        IEnumerable<Page> pages = graph.Nodes.Select(n => n.Stage).OfType<MemoryWriter>().Select(w => w.Page).Distinct();
-        return (RunText.Of(result, pages), result);
+        IEnumerable<MemoryWriter> writers = graph.Nodes.Select(n => n.Stage).OfType<MemoryWriter>();
+        return (RunText.Of(result, writers.Select(w => w.Page)), result);
     }
 
     private sealed record Warning : Transform
     {
-        public override Action<Sample, StageOutput> Prepare(DatasetInfo input, StageContext context) => (sample, output) =>
-        {
-            int number = int.Parse(sample.Key[1..], System.Globalization.CultureInfo.InvariantCulture);
-            if (number % 5 == 0) context.Warn($"warned of {sample.Key}");
-            if (number % 7 == 3) throw Samples.Bad(sample.Key);
-            if (number % 6 == 1) output.DropSample("filtered");
-            else output.Emit(sample);
-        };
+        public override Action<Sample, StageOutput> Prepare(DatasetInfo input, StageContext context) =>
+            (sample, output) =>
+            {
+                int number = int.Parse(sample.Key[1..], CultureInfo.InvariantCulture);
+                if (number % 5 == 0) context.Warn($"warned of {sample.Key}");
+                if (number % 7 == 3) throw Samples.Bad(sample.Key);
+                if (number % 6 == 1) output.DropSample("filtered");
+                else output.Emit(sample);
+            };
     }
 }

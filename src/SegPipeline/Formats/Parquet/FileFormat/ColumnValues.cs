@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SegPipeline.Stages;
 
 namespace SegPipeline.Formats.Parquet.FileFormat;
 
@@ -69,6 +70,24 @@ internal sealed class ColumnValues(ParquetNode leaf)
         Definitions.AddRange(CollectionsMarshal.AsSpan(other.Definitions)[from.Entries..to.Entries]);
         Numbers.AddRange(CollectionsMarshal.AsSpan(other.Numbers)[from.Numbers..to.Numbers]);
         Bytes.AddRange(CollectionsMarshal.AsSpan(other.Bytes)[from.Bytes..to.Bytes]);
+    }
+
+    /// <summary>Takes all entries down.</summary>
+    public void Save(JournalWriter journal)
+    {
+        journal.Bytes(CollectionsMarshal.AsSpan(Repetitions));
+        journal.Bytes(CollectionsMarshal.AsSpan(Definitions));
+        journal.Bytes(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(Numbers)));
+        journal.Bytes(CollectionsMarshal.AsSpan(Bytes));
+    }
+
+    /// <summary>Adds the entries that were taken down.</summary>
+    public void Load(JournalReader journal)
+    {
+        Repetitions.AddRange(journal.Bytes().Span);
+        Definitions.AddRange(journal.Bytes().Span);
+        Numbers.AddRange(MemoryMarshal.Cast<byte, long>(journal.Bytes().Span));
+        Bytes.AddRange(journal.Bytes().Span);
     }
 
     /// <summary>Forgets all entries.</summary>

@@ -1,3 +1,5 @@
+using SegPipeline.Stages;
+
 namespace SegPipeline.Formats.Parquet.FileFormat;
 
 /// <summary>Rows of a table, column by column.</summary>
@@ -30,6 +32,32 @@ internal sealed class RowBatch
     {
         _ends.Clear();
         foreach (ColumnValues column in Columns) column.Clear();
+    }
+
+    /// <summary>Takes all rows down.</summary>
+    public void Save(JournalWriter journal)
+    {
+        journal.Number(RowCount);
+        foreach (ColumnMark mark in _ends.SelectMany(marks => marks))
+        {
+            journal.Number(mark.Entries);
+            journal.Number(mark.Numbers);
+            journal.Number(mark.Bytes);
+        }
+        foreach (ColumnValues column in Columns) column.Save(journal);
+    }
+
+    /// <summary>Adds the rows that were taken down to none.</summary>
+    public void Load(JournalReader journal)
+    {
+        for (int left = journal.Count(); left > 0; left--)
+        {
+            var marks = new ColumnMark[Columns.Length];
+            for (int c = 0; c < marks.Length; c++)
+                marks[c] = new ColumnMark(journal.Count(), journal.Count(), journal.Count());
+            _ends.Add(marks);
+        }
+        foreach (ColumnValues column in Columns) column.Load(journal);
     }
 
     /// <summary>Adds rows to a table.</summary>
