@@ -40,22 +40,24 @@ internal sealed class OverlayPhoto(
             (header.WidthPx, header.HeightPx) != (_picture.WidthPx, _picture.HeightPx);
         if (isOtherSize) throw PhotoFault.OtherSize(name, _picture, header);
         RgbPixels pixels = codec.Decode(file, name);
-        Draw(new OverlayCanvas(pixels), header.HeightPx, header.WidthPx);
+        // Of a frame whose size was not stated, shapes are held against that of its picture.
+        Frame sized = _picture with { WidthPx = header.WidthPx, HeightPx = header.HeightPx };
+        Draw(new OverlayCanvas(pixels), sample with { Frames = sample.Frames.SetItem(frame, sized) });
         return new MemoryStream(
             OrientationTag.Insert(codec.Encode(pixels), header.Format, header.Orientation), writable: false);
     }
 
-    private void Draw(OverlayCanvas canvas, int heightPx, int widthPx)
+    private void Draw(OverlayCanvas canvas, Sample drawn)
     {
         int share = (int)Math.Floor(stage.Alpha * Whole + 0.5);
-        if (_picture.Void?.ToMask(heightPx, widthPx) is { } @void)
+        if (drawn.VoidIn(frame) is { } @void)
             canvas.Paint(@void, VoidColour, share, Hatching.Falling);
-        for (int i = 0; i < sample.Instances.Length; i++)
+        for (int i = 0; i < drawn.Instances.Length; i++)
         {
-            Instance instance = sample.Instances[i];
-            ImmutableArray<Segmentation> shapes = instance.ShapesIn(sample);
-            Mask? mask = shapes.IsEmpty ? null : instance.MaskOf(shapes[frame], sample, frame);
-            Mask? outlined = mask ?? BoxOf(instance, heightPx, widthPx);
+            Instance instance = drawn.Instances[i];
+            ImmutableArray<Segmentation> shapes = instance.ShapesIn(drawn);
+            Mask? mask = shapes.IsEmpty ? null : instance.MaskOf(shapes[frame], drawn, frame);
+            Mask? outlined = mask ?? BoxOf(instance, drawn.Frames[frame].HeightPx, drawn.Frames[frame].WidthPx);
             (byte Red, byte Green, byte Blue) colour = ColourOf(instance, i);
             if (mask is not null)
                 canvas.Paint(mask, colour, share, instance.IsCrowd == true ? Hatching.Rising : Hatching.None);

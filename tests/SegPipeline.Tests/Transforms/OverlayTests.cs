@@ -63,6 +63,25 @@ public sealed class OverlayTests : IDisposable
     }
 
     [Fact]
+    public void Masks_of_a_frame_without_a_stated_size_are_held_against_its_picture()
+    {
+        Sample Unsized(Instance instance)
+        {
+            Sample sample = White(instance);
+            return sample with { Frames = [sample.Frame with { WidthPx = 0, HeightPx = 0 }] };
+        }
+
+        Instance Full(int heightPx) => StageHarness.Object(1, 7) with
+        {
+            Segmentations = [new MaskSegmentation(Mask.Full(heightPx, 20), SegmentationForm.Counts)],
+        };
+
+        Assert.Equal(Palette.Voc[1], Drawn(new Overlay { Outline = 1 }, Unsized(Square(7)))(2, 2));
+        foreach (int heightPx in (int[])[5, 30])
+            Assert.Equal("RLE_SIZE", StageHarness.FailsWith(() => Drawn(new Overlay(), Unsized(Full(heightPx)))));
+    }
+
+    [Fact]
     public void A_crowd_is_striped_and_void_is_striped_the_other_way()
     {
         var stage = new Overlay { Alpha = 1, Outline = 0 };
