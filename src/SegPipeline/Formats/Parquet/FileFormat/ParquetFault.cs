@@ -1,0 +1,16 @@
+namespace SegPipeline.Formats.Parquet.FileFormat;
+
+/// <summary>What can be wrong with a Parquet file.</summary>
+internal static class ParquetFault
+{
+    /// <summary>Something in it contradicts itself.</summary>
+    public static RecordFaultException Damaged(string what) =>
+        new("PARQUET_DAMAGED", "the Parquet file is damaged: " + what, "get the file anew");
+
+    /// <summary>Something ends before it should.</summary>
+    public static RecordFaultException CutShort() => Damaged("its data end too early");
+
+    /// <summary>Something that is not read here.</summary>
+    public static RecordFaultException Unknown(string what) =>
+        new("PARQUET_UNKNOWN", what + " is not supported", "write the file with other settings");
+}
