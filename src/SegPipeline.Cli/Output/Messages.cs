@@ -52,8 +52,14 @@ internal static class Messages
 
     private static void Write(Terminal terminal, string place, string kind, string colour, string message)
     {
-        string start = place.Length == 0 ? "segpipe: " : place + ": ";
+        string start = place.Length == 0 ? "segpipe: " : Printable(place) + ": ";
         string label = terminal.HasColours ? $"{colour}{kind}:{Reset}" : kind + ":";
-        terminal.Error.WriteLine($"{start}{label} {message}");
+        terminal.Error.WriteLine($"{start}{label} {Printable(message)}");
     }
+
+    /// <summary>The text with its control characters spelt out: names from datasets must not move the cursor, colour
+    /// the terminal or end the line.</summary>
+    private static string Printable(string text) => text.Any(char.IsControl)
+        ? string.Concat(text.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()))
+        : text;
 }

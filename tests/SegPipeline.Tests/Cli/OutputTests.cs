@@ -79,6 +79,14 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public void Control_characters_of_names_are_spelt_out()
+    {
+        Terminal terminal = CliRun.Captured();
+        terminal.WriteError("a\rb.json", "image '\u001b[2J\n\u0085' is bad");
+        Assert.Equal("a\\u000db.json: error: image '\\u001b[2J\\u000a\\u0085' is bad\n", terminal.Error.ToString());
+    }
+
+    [Fact]
     public void Only_a_terminal_that_has_colours_gets_them()
     {
         Terminal plain = CliRun.Captured();
