@@ -78,7 +78,8 @@ internal sealed class HeaderReader : IDisposable
             if (_stream!.CanSeek)
             {
                 Offset += left;
-                _stream.Seek(left, SeekOrigin.Current);
+                // What a file says of its parts may reach beyond its end, where not every stream can stand.
+                _stream.Seek(Math.Min(left, Math.Max(0, _stream.Length - _stream.Position)), SeekOrigin.Current);
                 return;
             }
             int step = (int)Math.Min(left, ReadAheadBytes);

@@ -26,7 +26,8 @@ internal sealed record PhotoInspection(PhotoHeader Header, string? CutShort)
             using SafeFileHandle file = File.OpenHandle(path);
             using var reader = new HeaderReader(file, name);
             PhotoHeader header = PhotoHeader.Read(reader);
-            long headerBytes = reader.Offset, length = RandomAccess.GetLength(file);
+            // A chunk may say that it goes on behind the end of the file.
+            long length = RandomAccess.GetLength(file), headerBytes = Math.Min(reader.Offset, length);
             byte[] start = header.Format == PhotoFormat.WebP ? Read(file, 0, RiffHeaderBytes) : [];
             // Mostly the last bytes tell; when they do not, something may stand behind the end.
             long tail = Math.Max(headerBytes, length - TailBytes);
@@ -45,8 +46,8 @@ internal sealed record PhotoInspection(PhotoHeader Header, string? CutShort)
     {
         using var reader = new HeaderReader(new MemoryStream(bytes, writable: false), name);
         PhotoHeader header = PhotoHeader.Read(reader);
-        return new PhotoInspection(
-            header, Fault(header.Format, bytes, bytes.AsSpan((int)reader.Offset), bytes.Length));
+        int headerBytes = (int)Math.Min(reader.Offset, bytes.Length);
+        return new PhotoInspection(header, Fault(header.Format, bytes, bytes.AsSpan(headerBytes), bytes.Length));
     }
 
     private static string? Fault(
