@@ -59,6 +59,13 @@ internal static class YamlReader
                 $"the noncharacter U+{(int)text[forbidden]:X4} cannot be used");
             return null;
         }
+        int tooMany = YamlText.FindTooManyOpen(text);
+        if (tooMany >= 0)
+        {
+            problems.Add(PlaceOf(text, tooMany, named),
+                $"the file nests more than {TreeBuilder.DeepestNesting} levels deep");
+            return null;
+        }
         string[] lines = YamlText.Protect(text.Replace("\r\n", "\n").Replace('\r', '\n')).Split('\n');
         var cutter = new LineCutter(lines);
         for (int fault = 0; fault < MostFaults; fault++)

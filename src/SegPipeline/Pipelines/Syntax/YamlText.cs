@@ -17,6 +17,8 @@ internal static class YamlText
     private static readonly (char Real, char Disguised)[] LineBreaksOfYaml11 =
         [('\u0085', '\uFDD3'), ('\u2028', '\uFDD4'), ('\u2029', LastForbidden)];
 
+    private const int MostOpenBrackets = 10_000;
+
     /// <summary>The scalar that stands for an entry cut out because its syntax is wrong.</summary>
     public const string CutOut = "\uFDD2";
 
@@ -25,6 +27,22 @@ internal static class YamlText
 
     /// <summary>Index of the first character that no pipeline file may hold; -1 when there is none.</summary>
     public static int FindForbidden(string text) => text.AsSpan().IndexOfAnyInRange(FirstForbidden, LastForbidden);
+
+    /// <summary>
+    /// Index of the bracket that makes so many open at once as no pipeline has, wherever they stand; -1 when there is
+    /// none. The parser takes a time for them that grows with the square of their number.
+    /// </summary>
+    public static int FindTooManyOpen(string text)
+    {
+        int open = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '[' or '{') open++;
+            else if (text[i] is ']' or '}') open = Math.Max(0, open - 1);
+            if (open > MostOpenBrackets) return i;
+        }
+        return -1;
+    }
 
     /// <summary>The text with everything disguised that the parser would take for something else.</summary>
     public static string Protect(string text)

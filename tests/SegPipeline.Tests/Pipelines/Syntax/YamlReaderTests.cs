@@ -157,6 +157,8 @@ public sealed class YamlReaderTests
     {
         (_, string[] problems) = Read(new string('[', 5000) + new string(']', 5000));
         Assert.Equal(["p.yaml:1:64: error: the file nests more than 64 levels deep"], problems);
+        (_, problems) = Read("a: " + new string('[', 1_000_000));
+        Assert.Equal(["p.yaml:1:10004: error: the file nests more than 64 levels deep"], problems);
     }
 
     [Theory]
