@@ -25,7 +25,7 @@ internal static class BoxJson
             0 => [],
             4 => [new Box(numbers[0], numbers[1], numbers[2], numbers[3])],
             _ => throw new RecordFaultException("BOX_SHAPE",
-                $"expected a box of four numbers, found {numbers.Length}"),
+                $"expected a box of four numbers, found a list of {numbers.Length}"),
         };
     }
 }

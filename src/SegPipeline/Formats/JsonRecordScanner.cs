@@ -75,6 +75,12 @@ internal static class JsonRecordScanner
             throw JsonFault.At(file, 0, "JSON_ENCODING", "expected UTF-8, found the byte order mark of UTF-16",
                 remedy: "convert the file to UTF-8");
         }
+        else if (bytes.Length > 1 && (bytes[0], bytes[1]) is (0x1F, 0x8B) or ((byte)'P', (byte)'K'))
+        {
+            throw JsonFault.At(file, 0, "JSON_PACKED",
+                $"expected JSON, found {(bytes[0] == 'P' ? "a ZIP archive" : "a file that gzip packed")}",
+                remedy: "unpack the file first");
+        }
     }
 
     /// <summary>Checks that a file that comes in pieces is UTF-8.</summary>

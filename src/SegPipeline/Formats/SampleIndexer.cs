@@ -39,9 +39,11 @@ internal abstract class SampleIndexer(
         switch (member)
         {
             case Id:
-                _id = json[0] == 'n' ? null : AnnotationIndex.IsPlain(json, out long number)
-                    ? new RecordId(number)
-                    : RecordId.FromJson(Encoding.UTF8.GetString(json));
+                _id = json[0] is (byte)'n' or (byte)'N' or (byte)'I' || json.SequenceEqual("-Infinity"u8)
+                    ? null
+                    : AnnotationIndex.IsPlain(json, out long number)
+                        ? new RecordId(number)
+                        : RecordId.FromJson(Encoding.UTF8.GetString(json));
                 break;
             case Width:
                 _widthPx = Size(json, "width");
@@ -68,7 +70,8 @@ internal abstract class SampleIndexer(
     {
         if (_id is null)
             throw JsonFault.At(file, record.Offset, $"NO_{layout.Code}_ID",
-                $"expected {layout.One} to have an id, found none", $"{layout.List}[{index.Samples.Count}]");
+                $"expected {layout.One} to have an id, a number or a text, found none",
+                $"{layout.List}[{index.Samples.Count}]");
         Problem? problem = _fault is null ? null : new Problem($"{layout.Code}_SIZE", _fault)
         {
             File = file.Path,

@@ -37,6 +37,13 @@ public sealed record VocWriter : Writer
     public override SampleKind? InputKind => SampleKind.Image;
 
     /// <inheritdoc/>
+    public override IEnumerable<string> Check()
+    {
+        if (!ReleaseName.TryParse(Set + ".txt", null, out ReleaseName file) || file.Value.Contains('/'))
+            yield return $"'set' must be a name that a file can have, found '{Set}'";
+    }
+
+    /// <inheritdoc/>
     public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context) =>
         input.Kind == SampleKind.Image
             ? new VocOutput(this, input, release, context)
