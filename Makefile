@@ -5,6 +5,8 @@ SEGPIPE := artifacts/segpipe
 TRX := artifacts/test-results
 DOTNET_FLAGS := -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
 BENCH ?= subset
+FUZZ_SECONDS ?= 60
+FUZZ_SEED ?= $(shell date +%s)
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
@@ -49,9 +51,11 @@ docs: build ## write the schema and the stage table anew
 bench: build ## measure a hot path: make bench BENCH=masks (see tests/SegPipeline.Benchmarks/README.md)
 	@dotnet run --project tests/SegPipeline.Benchmarks --no-build -c $(CONFIGURATION) -- $(BENCH)
 
-fuzz: build ## a million mutated inputs for the decoders
-	@SEGPIPELINE_FUZZ_INPUTS=1000000 dotnet test tests/SegPipeline.Tests --no-build -c $(CONFIGURATION) --nologo \
-	  --filter Category=Fuzz
+fuzz: build ## ten minutes of changed inputs for the decoders, a minute each: make fuzz FUZZ_SECONDS=5 FUZZ_SEED=1
+	@echo "seed $(FUZZ_SEED), $(FUZZ_SECONDS) seconds for each decoder"
+	@SEGPIPELINE_FUZZ_SECONDS=$(FUZZ_SECONDS) SEGPIPELINE_FUZZ_SEED=$(FUZZ_SEED) nice dotnet test \
+	  tests/SegPipeline.Tests --no-build -c $(CONFIGURATION) --nologo --filter Category=Fuzz \
+	  -- xUnit.MaxParallelThreads=1
 
 clean: ## remove everything that was built or made
 	@rm -rf artifacts releases TestResults

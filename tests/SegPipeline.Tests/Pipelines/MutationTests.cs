@@ -1,3 +1,4 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using SegPipeline.Pipelines;
@@ -10,9 +11,6 @@ namespace SegPipeline.Tests.Pipelines;
 [Trait("Category", "Fuzz")]
 public sealed class MutationTests
 {
-    private static readonly int EditedFiles =
-        int.TryParse(Environment.GetEnvironmentVariable("SEGPIPELINE_FUZZ_INPUTS"), out int inputs) ? inputs : 300;
-
     private static readonly string[] Tokens =
     [
         "{", "}", "[", "]", ":", ": ", "- ", "\n", "\n  ", "\t", "'", "\"", "#", "&a ", "*a", "<<: *a", "!", "!!str ",
@@ -80,9 +78,24 @@ public sealed class MutationTests
     private static LoadOptions Options => TestStages.Options;
 
     [Fact]
-    public void Any_edit_of_a_pipeline_gives_problems_with_places_or_a_pipeline_that_resolves_to_itself() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(EditedFiles), Prop.ForAll(
-            AnyCase.ToArbitrary(), edited => Holds(edited.Edits.Aggregate(Sources[edited.Source], Apply))));
+    public void Any_edit_of_a_pipeline_gives_problems_with_places_or_a_pipeline_that_resolves_to_itself()
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        do
+        {
+            Check.One(Config.QuickThrowOnFailure.WithMaxTest(MutationFuzzer.InputsOr(300)), Prop.ForAll(
+                AnyCase.ToArbitrary(), edited => Holds(edited.Edits.Aggregate(Sources[edited.Source], Apply))));
+        }
+        while (TimeProvider.System.GetElapsedTime(start) < MutationFuzzer.Duration);
+    }
+
+    [Fact]
+    public void Any_change_of_its_bytes_gives_problems_with_places_or_a_pipeline_that_resolves_to_itself() =>
+        new MutationFuzzer("yaml", [.. Sources.Select(Encoding.UTF8.GetBytes)])
+        {
+            MaxAllocatedBytes = 1 << 26,
+            OrdinaryInputs = 300,
+        }.Run(input => Holds(Encoding.UTF8.GetString(input)));
 
     [Fact]
     public void What_is_edited_is_sound() => Assert.Empty(TestStages.ProblemsOf(Sources[^1]));

@@ -4,24 +4,32 @@ using SegPipeline.Stages;
 namespace SegPipeline.Tests.Support;
 
 /// <summary>
-/// Feeds a decoder with changed copies of good inputs. Input number i is a function of the target's name and i alone,
-/// so a failure names all that is needed to see it again. <c>SEGPIPELINE_FUZZ_INPUTS</c> sets how many there are.
+/// Feeds a decoder with changed copies of good inputs. Input number i is a function of the seed, the target's name and
+/// i alone, so a failure names all that is needed to see it again: <c>SEGPIPELINE_FUZZ_SEED</c>,
+/// <c>SEGPIPELINE_FUZZ_FIRST</c> (number of the first input) and <c>SEGPIPELINE_FUZZ_INPUTS</c> (how many there are).
+/// With <c>SEGPIPELINE_FUZZ_SECONDS</c> each target goes on for that time instead.
 /// </summary>
 /// <param name="name">Name of the target.</param>
 /// <param name="seeds">Good inputs.</param>
 internal sealed class MutationFuzzer(string name, IReadOnlyList<byte[]> seeds)
 {
-    private const int OrdinaryInputs = 3_000;
-
     private static readonly byte[] Interesting = [0, 1, 0x7F, 0x80, 0xFF, (byte)'0', (byte)'o', (byte)'p'];
 
     private static readonly int[] InterestingLengths =
         [0, 1, -1, int.MaxValue, int.MinValue, 13, 255, 256, 257, 65535, 65536, 1 << 20];
 
-    /// <summary>How many inputs are tried.</summary>
-    public static int Inputs { get; } = int.Parse(
-        Environment.GetEnvironmentVariable("SEGPIPELINE_FUZZ_INPUTS") ?? $"{OrdinaryInputs}",
-        CultureInfo.InvariantCulture);
+    private static readonly int Seed = Setting("SEED") ?? 1, First = Setting("FIRST") ?? 0;
+
+    /// <summary>How long each target goes on; null where inputs are counted.</summary>
+    public static TimeSpan? Duration { get; } =
+        Setting("SECONDS") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    /// <summary>How many inputs a target gets.</summary>
+    /// <param name="ordinarily">The number where nothing is stated.</param>
+    public static int InputsOr(int ordinarily) => Setting("INPUTS") ?? ordinarily;
+
+    /// <summary>How many inputs there are where nothing is stated.</summary>
+    public int OrdinaryInputs { get; init; } = 3_000;
 
     /// <summary>Most bytes that the target may allocate for one input.</summary>
     public required long MaxAllocatedBytes { get; init; }
@@ -29,30 +37,47 @@ internal sealed class MutationFuzzer(string name, IReadOnlyList<byte[]> seeds)
     /// <summary>What is done to an input after it was changed, e.g. to make its checksums right again.</summary>
     public Func<byte[], byte[]> Repair { get; init; } = input => input;
 
+    /// <summary>Another way to change an input, by a number; null for changes of bytes alone.</summary>
+    public Func<int, byte[]>? Spoil { get; init; }
+
     /// <summary>Runs the target; an exception that it lets through fails the test.</summary>
     /// <param name="target">Decodes an input and swallows the exceptions it declares.</param>
-    public void Run(Action<byte[]> target)
+    /// <returns>How many inputs it got.</returns>
+    public int Run(Action<byte[]> target)
     {
-        for (int i = 0; i < Inputs; i++)
-        {
-            byte[] input = Make(i);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Exception? thrown = Record.Exception(() => target(input));
-            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(thrown is null, $"{name}, input {i} ({Convert.ToBase64String(input)}): {thrown}");
-            Assert.True(allocated <= MaxAllocatedBytes,
-                $"{name}, input {i} ({Convert.ToBase64String(input)}): {allocated} bytes were allocated");
-        }
+        long start = TimeProvider.System.GetTimestamp();
+        int most = InputsOr(OrdinaryInputs), done = 0;
+        while (Duration is { } time ? TimeProvider.System.GetElapsedTime(start) < time : done < most)
+            Try(First + done++, target);
+        return done;
+    }
+
+    private void Try(int number, Action<byte[]> target)
+    {
+        byte[] input = Make(number);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Exception? thrown = Record.Exception(() => target(input));
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        string which = $"{name}: run again with SEGPIPELINE_FUZZ_SEED={Seed} SEGPIPELINE_FUZZ_FIRST={number} " +
+            $"SEGPIPELINE_FUZZ_INPUTS=1 ({Convert.ToBase64String(input)}): ";
+        Assert.True(thrown is null, which + thrown);
+        Assert.True(allocated <= MaxAllocatedBytes, $"{which}{allocated} bytes were allocated");
     }
 
     private byte[] Make(int number)
     {
-        KeyedRandom random = SampleRank.Stream(1, name, number.ToString(CultureInfo.InvariantCulture));
+        KeyedRandom random = SampleRank.Stream(Seed, name, number.ToString(CultureInfo.InvariantCulture));
+        if (Spoil is not null && number % 4 != 0) return Spoil(random.NextInt(0, int.MaxValue));
         List<byte> bytes = [.. Pick(ref random)];
         for (int changes = random.NextInt(1, 5); changes > 0; changes--) Change(bytes, ref random);
         byte[] input = [.. bytes];
         return random.NextInt(0, 4) == 0 ? input : Repair(input);
     }
+
+    private static int? Setting(string what) =>
+        Environment.GetEnvironmentVariable("SEGPIPELINE_FUZZ_" + what) is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : null;
 
     private byte[] Pick(ref KeyedRandom random) => seeds[random.NextInt(0, seeds.Count)];
 
