@@ -61,7 +61,7 @@ public sealed record ParquetWriter : Writer
 
     /// <summary>Size in megabytes of the values of a row group, before compression.</summary>
     [Range(1, 512)]
-    public int RowGroupMb { get; init; } = 64;
+    public int RowGroupMb { get; init; } = 32;
 
     /// <inheritdoc/>
     public override IEnumerable<string> Check()

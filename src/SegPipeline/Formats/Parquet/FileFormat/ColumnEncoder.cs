@@ -9,6 +9,9 @@ internal sealed class ColumnEncoder
 {
     private const long PageBytes = 1 << 20;
 
+    [ThreadStatic]
+    private static List<byte>? _buffer;
+
     private readonly ColumnValues _column;
     private readonly ParquetCodec _codec;
     private readonly ValueDictionary? _dictionary;
@@ -58,12 +61,13 @@ internal sealed class ColumnEncoder
 
     private EncodedPage EncodePage(ColumnMark from, ColumnMark to)
     {
-        var page = new List<byte>((int)(ColumnMark.Distance(from, to) / 3));
+        List<byte> page = _buffer ??= [];
+        page.Clear();
         if (_column.Leaf.Repeated > 0) AddLevels(page, _column.Repetitions, from, to, _column.Leaf.Repeated);
         if (_column.Leaf.Defined > 0) AddLevels(page, _column.Definitions, from, to, _column.Leaf.Defined);
         AddValues(page, from, to);
         const int dataPage = 0, header = 5;
-        return Compress(dataPage, [.. page], head => head.Struct(header, () =>
+        return Compress(dataPage, CollectionsMarshal.AsSpan(page), head => head.Struct(header, () =>
         {
             head.Int(1, to.Entries - from.Entries);
             head.Int(2, (int)EncodingOfPages);
@@ -132,7 +136,7 @@ internal sealed class ColumnEncoder
         }
     }
 
-    private EncodedPage Compress(int kind, byte[] page, Action<ThriftWriter> describe)
+    private EncodedPage Compress(int kind, ReadOnlySpan<byte> page, Action<ThriftWriter> describe)
     {
         byte[] body = PageCompression.Compress(_codec, page);
         var head = new ThriftWriter();

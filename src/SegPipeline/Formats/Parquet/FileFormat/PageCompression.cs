@@ -8,9 +8,9 @@ internal static class PageCompression
     private const int ZstdLevel = 1;
 
     /// <summary>Compresses a page.</summary>
-    public static byte[] Compress(ParquetCodec codec, byte[] page) => codec switch
+    public static byte[] Compress(ParquetCodec codec, ReadOnlySpan<byte> page) => codec switch
     {
-        ParquetCodec.None => page,
+        ParquetCodec.None => page.ToArray(),
         ParquetCodec.Snappy => Snappy.Compress(page),
         ParquetCodec.Gzip => Gzip(page),
         _ => Zstandard.Compress(page, ZstdLevel),
@@ -36,7 +36,7 @@ internal static class PageCompression
         }
     }
 
-    private static byte[] Gzip(byte[] page)
+    private static byte[] Gzip(ReadOnlySpan<byte> page)
     {
         using var memory = new MemoryStream();
         using (var gzip = new GZipStream(memory, CompressionLevel.Optimal)) gzip.Write(page);
