@@ -71,6 +71,8 @@ public sealed record SplitAde : Join
             $"'{seg.Key}' has a prediction and no truth")
         { Remedy = "give both inputs the same pictures, by the same names" });
         FrameSizes.CheckSame(gt, seg);
+        CheckSize(seg);
+        CheckSize(gt);
         IReadOnlyList<AdePart> parts = AdeSplit.Split(
             Labels(seg), Labels(gt), Centred ? AdeClosing.Centred : AdeClosing.CascadePsp);
         if (parts.Count == 0)
@@ -88,6 +90,13 @@ public sealed record SplitAde : Join
             output.Emit(Part(seg, part, part.Seg), port: 1);
         }
     };
+
+    private static void CheckSize(Sample sample)
+    {
+        if (sample.Frame is { WidthPx: > 0, HeightPx: > 0 }) return;
+        throw new BadDataException(new Problem("FRAME_SIZE", $"the size of '{sample.Frame.Name}' is not known")
+        { Remedy = "give width and height in the source, or the folder of its pictures" });
+    }
 
     private static Sample Part(Sample whole, AdePart part, Mask mask) => new()
     {

@@ -49,6 +49,15 @@ public sealed class SplitAdeTests
         Assert.Equal((1600, new Box(20, 20, 40, 40)), Measured(new SplitAde { Rest = null, Centred = true }, from: 20));
 
     [Fact]
+    public void A_picture_whose_size_nobody_stated_is_bad_data()
+    {
+        Sample seg = Picture("a.jpg", (7, Square(20)));
+        seg = seg with { Frames = [seg.Frame with { WidthPx = 0, HeightPx = 0 }] };
+
+        Assert.Equal("FRAME_SIZE", FailsWith(() => new SplitAde().Run(seg, seg)));
+    }
+
+    [Fact]
     public void Truth_and_prediction_leave_by_ports_of_their_own_under_the_name_class_and_part()
     {
         Sample seg = Picture("ADE_val_1.jpg", (7, Square(20)));

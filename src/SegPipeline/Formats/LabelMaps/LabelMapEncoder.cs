@@ -24,6 +24,9 @@ internal sealed class LabelMapEncoder(LabelMapsWriter stage, MapLabels labels, P
     /// <exception cref="BadDataException">It cannot be written as a label image.</exception>
     public EncodedLabelMap Encode(Sample image)
     {
+        if (image.Frame.HeightPx <= 0 || image.Frame.WidthPx <= 0)
+            throw Fault(image, "FRAME_SIZE", "expected the size of the image, found none",
+                "give width and height in the source, or the folder of its pictures");
         ReleaseName name = ReleaseName.From(image.Frame.Name);
         string stem = name.Value[..^Path.GetExtension(name.Value).Length];
         var files = new EncodedFiles();
@@ -35,8 +38,6 @@ internal sealed class LabelMapEncoder(LabelMapsWriter stage, MapLabels labels, P
             if (MaskOf(instance.Segmentation, image) is not { IsEmpty: false } mask) shapeless++;
             else masks[label] = masks.TryGetValue(label, out Mask? others) ? MaskSets.Union(others, mask) : mask;
         }
-        if (image.Frame.HeightPx <= 0 || image.Frame.WidthPx <= 0)
-            throw Fault(image, "FRAME_SIZE", "expected the size of the image, found none", null);
         PaintLosses losses = _stack.Paint(image.Frame.HeightPx, image.Frame.WidthPx,
             [.. masks.Select(m => new LabelledMask<uint>(m.Key, m.Value))], $"image '{image.Frame.Name}'");
         bool isMixed = PaintVoid(image);

@@ -69,11 +69,6 @@ internal sealed class VocEncoder(VocWriter stage, ClassLabels classes)
     private PaintLosses Paint(Sample image, List<LabelledMask<byte>> masks)
     {
         Frame frame = image.Frame;
-        if (frame.HeightPx <= 0 || frame.WidthPx <= 0)
-            throw new BadDataException(new Problem("FRAME_SIZE", "expected the size of the image, found none")
-            {
-                Record = $"image {image.Key}",
-            });
         Mask? voidMask = frame.Void?.ToMask(frame.HeightPx, frame.WidthPx);
         return _painter.Paint(frame.HeightPx, frame.WidthPx, masks, voidMask, $"image '{frame.Name}'");
     }

@@ -157,6 +157,15 @@ public sealed class LabelMapsWriterTests
     }
 
     [Fact]
+    public void An_image_whose_size_nobody_stated_is_refused_as_such()
+    {
+        using var release = new TestReleaseFolder();
+        Sample image = Image(Object(4, "1000"));
+        image = image with { Frames = [image.Frame with { WidthPx = 0, HeightPx = 0 }] };
+        Assert.Equal("FRAME_SIZE", StageHarness.FailsWith(() => Stage.Write(release, Animals(3, 4), image)));
+    }
+
+    [Fact]
     public void Pictures_go_along_and_instances_without_a_shape_are_told_of()
     {
         using var release = new TestReleaseFolder();

@@ -125,6 +125,15 @@ public sealed class VocWriterTests
         Assert.Contains("SegmentationClass/a.png", release.Names);
     }
 
+    [Fact]
+    public void An_image_whose_size_nobody_stated_is_refused_as_such()
+    {
+        using var release = new TestReleaseFolder();
+        Sample image = Image(Object(4, "1000"));
+        image = image with { Frames = [image.Frame with { WidthPx = 0, HeightPx = 0 }] };
+        Assert.Equal("FRAME_SIZE", StageHarness.FailsWith(() => Stage.Write(release, Animals(), image)));
+    }
+
     [RealDataFact]
     public void Real_class_masks_come_back_with_their_pixels_and_colours()
     {
