@@ -17,6 +17,12 @@ internal sealed class VocEncoder(VocWriter stage, ClassLabels classes)
     /// <exception cref="BadDataException">It cannot be written as label images.</exception>
     public EncodedVocImage Encode(Sample image)
     {
+        if (image.Frame.HeightPx <= 0 || image.Frame.WidthPx <= 0)
+            throw new BadDataException(new Problem("FRAME_SIZE", "expected the size of the image, found none")
+            {
+                Record = $"image {image.Key}",
+                Remedy = "give width and height in the source, or the folder of its pictures",
+            });
         string name = ReleaseName.From(NameParts.Last(image.Frame.Name.Replace('\\', '/'), 1)).Value;
         string stem = Path.GetFileNameWithoutExtension(name);
         ReleaseName mask = ReleaseName.From(stem + ".png");
