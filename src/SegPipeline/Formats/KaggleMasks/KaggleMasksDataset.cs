@@ -34,7 +34,8 @@ internal sealed class KaggleMasksDataset : OpenDataset
         _folders = Sort(out int others);
         if (_folders.Length == 0)
             throw new BadDataException(new Problem("NO_MASK_FOLDERS",
-                $"expected folders ID/images and ID/masks, found {others} files that lie in none")
+                "expected folders ID/images and ID/masks, found " +
+                (others > 0 ? $"{others} files that lie in none" : "none"))
             {
                 File = stage.Root.Text,
                 Remedy = "name the folder whose folders are the images, e.g. stage1_train",
