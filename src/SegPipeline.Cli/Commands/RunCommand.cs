@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.CommandLine;
 using SegPipeline.Cli.Output;
 using SegPipeline.Cli.Progress;
@@ -10,6 +11,9 @@ namespace SegPipeline.Cli.Commands;
 /// <summary><c>segpipe run</c>: runs a pipeline into its release.</summary>
 internal sealed class RunCommand
 {
+    /// <summary>What a shell would not take as it stands.</summary>
+    private static readonly SearchValues<char> ShellCharacters = SearchValues.Create(" '\"\\$&|;<>()*?[]#~`\t\n");
+
     private readonly Terminal _terminal;
     private readonly PipelineInput _input;
 
@@ -145,7 +149,7 @@ internal sealed class RunCommand
         return "segpipe run --resume " + string.Join(' ', words.Skip(1).Select(Quoted));
     }
 
-    private static string Quoted(string word) => word.AsSpan().ContainsAny(" '\"\\$&|;<>()*?[]#~`\t\n")
+    private static string Quoted(string word) => word.AsSpan().ContainsAny(ShellCharacters)
         ? "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'"
         : word;
 

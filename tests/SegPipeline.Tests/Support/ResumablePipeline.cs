@@ -16,7 +16,7 @@ internal sealed class ResumablePipeline(TempFolder folder, params string[] stage
 
     /// <summary>Runs it to its end.</summary>
     public async Task<RunResult> RunAsync(string to, JournalStart start, int workers,
-        CancellationToken cancel = default, Action<RunProgress>? progress = null)
+        Action<RunProgress>? progress = null, CancellationToken cancel = default)
     {
         LoadedPipeline pipeline = PipelineFile.Parse(
             "segpipe: 1\nname: p\nstages:\n" + string.Concat(stages.Select(s => $"  {s}\n")) + "release: { to: out }\n",
@@ -42,7 +42,7 @@ internal sealed class ResumablePipeline(TempFolder folder, params string[] stage
     public async Task InterruptAsync(string to, JournalStart start, int workers, long afterSamples)
     {
         using var cancel = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(to, start, workers, cancel.Token,
-            p => { if (p.Phase == "run" && p.DoneSamples >= afterSamples) cancel.Cancel(); }));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(to, start, workers,
+            p => { if (p.Phase == "run" && p.DoneSamples >= afterSamples) cancel.Cancel(); }, cancel.Token));
     }
 }

@@ -94,7 +94,7 @@ internal sealed class ParquetDataset : OpenDataset
     private static string Described(ParquetNode leaf) =>
         $"{string.Join('/', leaf.Path)} {leaf.Type} {leaf.Repeated} {leaf.Defined}";
 
-    private static IEnumerable<(string Path, string Name)> FilesOf(ParquetReader stage)
+    private static (string Path, string Name)[] FilesOf(ParquetReader stage)
     {
         if (!Directory.Exists(stage.Root.FullPath)) return [(stage.Root.FullPath, stage.Root.Text)];
         var files = FolderListing.Of(stage.Root).Files

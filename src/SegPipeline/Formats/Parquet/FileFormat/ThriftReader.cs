@@ -17,10 +17,11 @@ internal sealed class ThriftStruct
     /// <exception cref="RecordFaultException">It is not.</exception>
     public long Needed(int field, string what, long most = long.MaxValue)
     {
-        long? number = Number(field);
-        return number is { } known && known >= 0 && known <= most
-            ? known
-            : throw ParquetFault.Damaged($"expected {what} from 0 to {most}, found {number?.ToString() ?? "none"}");
+        if (Number(field) is not { } number)
+            throw ParquetFault.Damaged($"expected {what} from 0 to {most}, found none");
+        return number >= 0 && number <= most
+            ? number
+            : throw ParquetFault.Damaged($"expected {what} from 0 to {most}, found {number}");
     }
 
     /// <summary>A truth value; null when it is not there.</summary>
