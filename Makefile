@@ -23,7 +23,7 @@ setup: ## check for the .NET SDK and restore packages
 	@dotnet restore --nologo -v quiet
 
 setup-node: ## install the readers of Parquet that tests compare with (Node)
-	@cd tests/node && npm ci --no-audit --no-fund --silent
+	@cd tests/node && npm install --no-save --no-audit --no-fund --silent
 
 build: setup ## build everything and leave the command at artifacts/segpipe
 	@dotnet build --no-restore $(DOTNET_FLAGS)
