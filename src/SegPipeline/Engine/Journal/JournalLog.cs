@@ -41,12 +41,11 @@ internal sealed class JournalLog(Stream file) : IDisposable
         return null;
     }
 
-    /// <summary>Begins again at the first record.</summary>
-    public void Rewind()
-    {
-        file.Position = 0;
-        _records = 0;
-    }
+    /// <summary>The place behind the latest record that was read or appended.</summary>
+    public JournalPlace Place => new(file.Position, _records);
+
+    /// <summary>Goes on at a place; the beginning by default.</summary>
+    public void Return(JournalPlace place = default) => (file.Position, _records) = (place.Offset, place.Records);
 
     /// <summary>Removes everything behind the records that were read or appended.</summary>
     public void CutHere() => file.SetLength(file.Position);
@@ -75,3 +74,8 @@ internal sealed class JournalLog(Stream file) : IDisposable
         return hash.GetHashAndReset()[..CheckBytes];
     }
 }
+
+/// <summary>A place between two records of a journal.</summary>
+/// <param name="Offset">Bytes before it.</param>
+/// <param name="Records">Records before it.</param>
+internal readonly record struct JournalPlace(long Offset, long Records);

@@ -21,11 +21,11 @@ internal sealed class RunJournal : IDisposable
     private readonly JournalLog _log;
     private readonly Channel<JournalWriter> _chunks = Channel.CreateBounded<JournalWriter>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
-    private readonly HashSet<(string, string)> _told = [];
     private Task _appending = Task.CompletedTask;
     private volatile ExceptionDispatchInfo? _failure;
     private volatile bool _isClosed;
     private bool _isStuck;
+    private int _warningsTold;
 
     private RunJournal(PipelinePlan plan, JournalOptions options)
     {
@@ -65,7 +65,7 @@ internal sealed class RunJournal : IDisposable
     /// </summary>
     public IEnumerable<ChunkResult> Replay(OutputSet outputs)
     {
-        _log.Rewind();
+        _log.Return();
         _log.Read();
         for (int chunk = 0; chunk < Committed; chunk++)
         {
@@ -120,16 +120,17 @@ internal sealed class RunJournal : IDisposable
     {
         var files = new List<StagedFile>();
         var filesUpTo = new List<int>();
+        var places = new List<JournalPlace> { _log.Place };
         while (filesUpTo.Count < _plan.Chunks.Chunks.Length && _log.Read() is { } record)
         {
             HeadOf(record, files.Add);
             filesUpTo.Add(files.Count);
+            places.Add(_log.Place);
         }
         int whole = _store.CountWhole(files);
         Committed = filesUpTo.FindLastIndex(count => count <= whole) + 1;
         _store.Adopt(files[..(Committed == 0 ? 0 : filesUpTo[Committed - 1])]);
-        _log.Rewind();
-        for (int record = 0; record <= Committed; record++) _log.Read();
+        _log.Return(places[Committed]);
         _log.CutHere();
         if (Committed > 0) _store.Keep();
     }
@@ -173,8 +174,9 @@ internal sealed class RunJournal : IDisposable
             head.Number(file.SizeBytes);
             head.Text(file.Sha256);
         }
-        var news = _plan.WarningLog.ToArray().Where(_told.Add).ToList();
-        head.Number(news.Count);
+        var news = _plan.WarningLog.After(_warningsTold);
+        _warningsTold += news.Length;
+        head.Number(news.Length);
         foreach ((string node, string sentence) in news)
         {
             head.Text(node);

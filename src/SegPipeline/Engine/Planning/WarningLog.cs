@@ -10,6 +10,7 @@ internal sealed class WarningLog
 {
     private readonly PipelineGraph _graph;
     private readonly HashSet<string>[] _sentences;
+    private readonly List<(string Node, string Sentence)> _arrived = [];
 
     /// <summary>An empty log.</summary>
     public WarningLog(PipelineGraph graph)
@@ -26,12 +27,21 @@ internal sealed class WarningLog
     /// <summary>Takes down a sentence about a node; safe on any thread.</summary>
     public void Add(int node, string sentence)
     {
-        lock (_sentences[node]) _sentences[node].Add(sentence);
+        lock (_arrived)
+        {
+            if (_sentences[node].Add(sentence)) _arrived.Add((_graph.Nodes[node].Name, sentence));
+        }
     }
 
     /// <summary>Takes down a sentence about the node of a name; safe on any thread.</summary>
     public void Add(string node, string sentence) =>
         Add(Enumerable.Range(0, _graph.Nodes.Length).First(n => _graph.Nodes[n].Name == node), sentence);
+
+    /// <summary>What was taken down after the first so many sentences, in the order of arrival.</summary>
+    public ImmutableArray<(string Node, string Sentence)> After(int count)
+    {
+        lock (_arrived) return [.. _arrived.Skip(count)];
+    }
 
     /// <summary>Everything so far.</summary>
     public ImmutableArray<(string Node, string Sentence)> ToArray()
@@ -40,7 +50,7 @@ internal sealed class WarningLog
         for (int n = 0; n < _sentences.Length; n++)
         {
             string name = _graph.Nodes[n].Name;
-            lock (_sentences[n]) all.AddRange(_sentences[n].Order(StringComparer.Ordinal).Select(s => (name, s)));
+            lock (_arrived) all.AddRange(_sentences[n].Order(StringComparer.Ordinal).Select(s => (name, s)));
         }
         return all.ToImmutable();
     }
