@@ -114,7 +114,13 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
         EnvironmentRead = [.. pipeline.EnvironmentRead.Keys],
         Card = new CardText
         {
+            Title = pipeline.Metadata.Title,
             Description = pipeline.Metadata.Description ?? pipeline.Doc,
+            Version = pipeline.Metadata.Version,
+            Creators = pipeline.Metadata.Creators,
+            Publisher = pipeline.Metadata.Publisher,
+            Published = pipeline.Metadata.Published,
+            Keywords = pipeline.Metadata.Keywords,
             Licence = pipeline.Metadata.License,
             Citation = pipeline.Metadata.Citation,
             Homepage = pipeline.Metadata.Homepage,

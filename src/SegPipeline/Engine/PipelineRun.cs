@@ -64,20 +64,21 @@ public static class PipelineRun
         // What an earlier run left in the release is taken over or removed before an output begins to write there.
         using RunJournal? journal = options.Journal is { } kept ? RunJournal.Open(plan, kept) : null;
         OutputSet outputs = OutputSet.Open(plan, options.Release);
-        (Ledger ledger, var summary) = await Disposal.AfterAsync(outputs, async () =>
+        (Ledger ledger, var summary, var tables) = await Disposal.AfterAsync(outputs, async () =>
         {
             while (execution.NextTargets() is { Count: > 0 } targets)
                 await new Survey(execution, targets).RunAsync(options, progress, cancel);
             RunJournal? used = outputs.AreResumable ? journal : null;
             Ledger book = await new RunPhase(execution, outputs, used, options, progress).RunAsync(cancel);
             options.Release.CompletePhotos();
-            return (book, outputs.Summary);
+            return (book, outputs.Summary, outputs.Tables);
         });
         return new RunResult(ledger)
         {
             Chosen = DecidedKeys.Of(plan.Graph, execution.Decisions),
             Warnings = plan.WarningLog.ToArray(),
             Summary = summary,
+            Tables = tables,
             InputFiles = plan.InputFiles,
             Chunks = plan.Chunks.Chunks.Length,
             ChunksResumed = journal?.Committed ?? 0,

@@ -46,6 +46,9 @@ public sealed record RunResult(Ledger Ledger)
     /// <summary>What writers have to say at the end, in graph order: node, line.</summary>
     public ImmutableArray<(string Node, string Line)> Summary { get; init; } = [];
 
+    /// <summary>The tables of records in what writers have written, in graph order: node, table.</summary>
+    public ImmutableArray<(string Node, RecordTable Table)> Tables { get; init; } = [];
+
     /// <summary>Files the readers read, in graph order: node, path.</summary>
     public ImmutableArray<(string Node, string Path)> InputFiles { get; init; } = [];
 

@@ -87,6 +87,11 @@ internal sealed class AnnotationOutput(
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<RecordTable> Tables => target.As == FileContent.Results
+        ? AnnotationTables.OfResults(target, _annotations.Members)
+        : AnnotationTables.OfDataset(target, _samples.Members, _annotations.Members, info.Taxonomy);
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         _samples.Dispose();

@@ -37,6 +37,9 @@ internal sealed class RecordSpool(IReleaseFolder release) : IDisposable
     /// <summary>Number of records.</summary>
     public int Count => _entries.Count;
 
+    /// <summary>What the records that were written have in common.</summary>
+    public CommonMembers Members { get; } = new();
+
     /// <summary>Adds a record that is copied from its source as it is.</summary>
     public void Add(JsonSlice record, RecordOrder order) =>
         Add(new Entry(record.Offset, KeyOf(order), record.LengthBytes, FileNumber(record.File), NoOpenValue));
@@ -70,6 +73,7 @@ internal sealed class RecordSpool(IReleaseFolder release) : IDisposable
             ref Entry entry = ref _entries[at];
             ReadOnlySpan<byte> text = reader.Text(PlaceOf(at));
             if (i > 0) output.Write(",\n"u8);
+            if (Members.IsCurious) Members.Look(entry.OpenAt < 0 ? text : Filled(text, entry.OpenAt));
             if (entry.OpenAt < 0)
             {
                 output.Write(text);
@@ -86,6 +90,9 @@ internal sealed class RecordSpool(IReleaseFolder release) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _scratch?.Dispose();
+
+    private static byte[] Filled(ReadOnlySpan<byte> text, int openAt) =>
+        [.. text[..openAt], (byte)'0', .. text[openAt..]];
 
     private void Add(in Entry entry)
     {

@@ -78,8 +78,26 @@ public sealed record PipelineParameter(string Name, ParameterKind Kind, string V
 /// <summary>What a pipeline says about the dataset it makes; null where it says nothing.</summary>
 public sealed record PipelineMetadata
 {
+    /// <summary>Its name for people.</summary>
+    public string? Title { get; init; }
+
     /// <summary>What the dataset is.</summary>
     public string? Description { get; init; }
+
+    /// <summary>Its version.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The people who made it.</summary>
+    public ImmutableArray<string> Creators { get; init; } = [];
+
+    /// <summary>The organisation that publishes it.</summary>
+    public string? Publisher { get; init; }
+
+    /// <summary>The day it was published, <c>2026-11-28</c>.</summary>
+    public string? Published { get; init; }
+
+    /// <summary>Words to find it by.</summary>
+    public ImmutableArray<string> Keywords { get; init; } = [];
 
     /// <summary>Its licence, preferably an SPDX identifier.</summary>
     public string? License { get; init; }

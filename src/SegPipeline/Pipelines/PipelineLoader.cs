@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using SegPipeline.Engine;
 using SegPipeline.Pipelines.Binding;
 using SegPipeline.Pipelines.Catalogs;
@@ -50,6 +51,7 @@ internal sealed class PipelineLoader
         BoundValue? header = Bind<HeaderSection>(HeaderMap(), "the pipeline");
         CheckFormat();
         CheckName((header?.Value as HeaderSection)?.Name);
+        CheckDate((header?.Value as HeaderSection)?.Published);
         BoundValue? chunks = BindSection<ChunkSection>("chunks");
         IReadOnlyList<StageDraft> drafts = ReadStages();
         BoundValue? release = BindRelease(drafts);
@@ -96,7 +98,13 @@ internal sealed class PipelineLoader
             ConfigDigest = ResolvedPipeline.Digest(tree),
             Metadata = new PipelineMetadata
             {
+                Title = said.Title,
                 Description = said.Description,
+                Version = said.Version,
+                Creators = said.Creators,
+                Publisher = said.Publisher,
+                Published = said.Published?.Value,
+                Keywords = said.Keywords,
                 License = said.License,
                 Citation = said.Citation,
                 Homepage = said.Homepage,
@@ -129,6 +137,13 @@ internal sealed class PipelineLoader
             !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'))
             _problems.Add(written.Place, $"'{name}' cannot be the name of a pipeline",
                 "use letters, digits, dots, hyphens and underscores");
+    }
+
+    private void CheckDate(Located<string>? written)
+    {
+        if (written is not { Value: var day }) return;
+        if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            _problems.Add(written.Place, $"'published' must be a day, found '{day}'", "write it as 2026-11-28");
     }
 
     private Dictionary<string, Macro?> ReadMacros(IReadOnlyList<DocumentFile> files)

@@ -15,7 +15,8 @@ internal static class DatasetCard
     public static string Text(ReleaseRecord record, IEnumerable<ReleaseFile> files)
     {
         var text = new StringBuilder();
-        Append(text, $"# {record.Graph.Name}");
+        text.Append(CardHeader.Text(record));
+        Append(text, $"# {record.Card.Title ?? record.Graph.Name}");
         if (record.Card.Description is { } description) Append(text, "", description);
         AppendFiles(text, files.Where(f => !ReleaseNames.Reserved.Contains(f.Name)));
         AppendResults(text, record);

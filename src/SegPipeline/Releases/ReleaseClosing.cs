@@ -1,4 +1,5 @@
 using System.Text;
+using SegPipeline.Releases.Croissant;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Releases;
@@ -23,6 +24,7 @@ internal sealed class ReleaseClosing(
         }
         Write(ReleaseNames.Pipeline, stream => stream.Write(Encoding.UTF8.GetBytes(record.ResolvedYaml)));
         Write(ReleaseNames.Card, stream => stream.Write(Encoding.UTF8.GetBytes(DatasetCard.Text(record, files))));
+        Write(ReleaseNames.Croissant, stream => stream.Write(CroissantFile.Bytes(record, files)));
         Write(ReleaseNames.Manifest, stream => ManifestWriter.Write(stream, record, files));
         Write(ReleaseNames.Checksums, stream => ChecksumFile.Write(stream, files));
     }

@@ -18,8 +18,11 @@ public static class ReleaseNames
     /// <summary>The pipeline with all values filled in.</summary>
     public static ReleaseName Pipeline { get; } = ReleaseName.From("pipeline.yaml");
 
-    /// <summary>All four: no writer can have them.</summary>
-    internal static IReadOnlyList<ReleaseName> Reserved { get; } = [Manifest, Checksums, Card, Pipeline];
+    /// <summary>The release as other programs read it: Croissant metadata.</summary>
+    public static ReleaseName Croissant { get; } = ReleaseName.From("croissant.json");
+
+    /// <summary>All of them: no writer can have them.</summary>
+    internal static IReadOnlyList<ReleaseName> Reserved { get; } = [Manifest, Checksums, Card, Pipeline, Croissant];
 
     /// <summary>
     /// Every file below a folder by its name relative to it, with forward slashes, in ordinal order. A link to a

@@ -64,8 +64,26 @@ public sealed record InputDigest(string Node, string Path, FileDigest Digest)
 /// <summary>What a pipeline says about the dataset it makes. Null where it says nothing.</summary>
 public sealed record CardText
 {
+    /// <summary>Its name for people.</summary>
+    public string? Title { get; init; }
+
     /// <summary>What the dataset is, in a sentence.</summary>
     public string? Description { get; init; }
+
+    /// <summary>Its version, preferably as <c>MAJOR.MINOR.PATCH</c>.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The people who made it.</summary>
+    public ImmutableArray<string> Creators { get; init; } = [];
+
+    /// <summary>The organisation that publishes it.</summary>
+    public string? Publisher { get; init; }
+
+    /// <summary>The day it was published, <c>2026-11-28</c>.</summary>
+    public string? Published { get; init; }
+
+    /// <summary>Words to find it by.</summary>
+    public ImmutableArray<string> Keywords { get; init; } = [];
 
     /// <summary>Licence, preferably an SPDX identifier.</summary>
     public string? Licence { get; init; }

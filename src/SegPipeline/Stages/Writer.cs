@@ -11,6 +11,10 @@ public abstract record Writer : Stage
     /// <summary>True when the stage writes what comes from an <c>errors</c> port (samples with a rejection).</summary>
     public virtual bool TakesErrors => false;
 
+    /// <summary>What a model learns from what the stage writes, in the words of Hugging Face (task categories); empty
+    /// for what nobody trains on.</summary>
+    public virtual IReadOnlyList<string> Tasks => ["image-segmentation"];
+
     /// <summary>Opens the output.</summary>
     /// <param name="input">What is known about the dataset to be written.</param>
     /// <param name="release">The release folder to write into.</param>
@@ -56,6 +60,10 @@ public abstract class OpenOutput : IDisposable
     /// of a whole dataset. Asked for after <see cref="Finish"/>; the same in every run.
     /// </summary>
     public virtual IReadOnlyList<string> Summary => [];
+
+    /// <summary>The tables of records in what was written, for programs that load it; asked for after
+    /// <see cref="Finish"/>.</summary>
+    public virtual IReadOnlyList<RecordTable> Tables => [];
 
     /// <inheritdoc/>
     public virtual void Dispose() => GC.SuppressFinalize(this);

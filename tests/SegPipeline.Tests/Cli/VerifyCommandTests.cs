@@ -17,7 +17,7 @@ public sealed class VerifyCommandTests : IDisposable
     {
         CliRun run = await CliRun.InAsync(_temp.Path, "verify", "set");
         Assert.Equal(0, run.ExitCode);
-        Assert.StartsWith("set: complete and unchanged (4 files, ", run.Out, StringComparison.Ordinal);
+        Assert.StartsWith("set: complete and unchanged (5 files, ", run.Out, StringComparison.Ordinal);
         Assert.Empty(run.Error);
     }
 

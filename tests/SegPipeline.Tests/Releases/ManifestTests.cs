@@ -102,7 +102,7 @@ public sealed class ManifestTests : IDisposable
             Card = new CardText { Description = "Scenes", Licence = "CC0-1.0", Citation = "Me, 2026" },
         });
         string card = File.ReadAllText(_temp["set/README.md"]);
-        Assert.StartsWith("# demo\n\nScenes\n", card, StringComparison.Ordinal);
+        Assert.Contains("---\n\n# demo\n\nScenes\n", card, StringComparison.Ordinal);
         Assert.Contains("## Licence\n\nCC0-1.0\n", card, StringComparison.Ordinal);
         Assert.Contains("## Citation\n\nMe, 2026\n", card, StringComparison.Ordinal);
     }

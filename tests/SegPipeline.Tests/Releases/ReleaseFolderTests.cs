@@ -18,7 +18,10 @@ public sealed class ReleaseFolderTests : IDisposable
     {
         var files = TestRelease.Make(Target, ("a.json", "{}"), ("masks/b.txt", "b"));
 
-        string[] expected = ["MANIFEST.json", "README.md", "SHA256SUMS", "a.json", "masks/b.txt", "pipeline.yaml"];
+        string[] expected =
+        [
+            "MANIFEST.json", "README.md", "SHA256SUMS", "a.json", "croissant.json", "masks/b.txt", "pipeline.yaml",
+        ];
         Assert.Equal(expected, files.Select(f => f.Name.Value));
         Assert.Equal(expected, TestRelease.Contents(Target).Keys);
         Assert.Equal(["set"], TestRelease.Entries(_temp.Path));
@@ -128,7 +131,7 @@ public sealed class ReleaseFolderTests : IDisposable
         using ReleaseFolder release = TestRelease.Begin(Target);
         foreach (string name in (string[])["x/a.png", "x/a.jpg", "x/y/a.png", "x.png", "xy/a.png"])
             release.WriteText(name, name);
-        Assert.Equal(9, release.Publish(TestRelease.Record).Length);
+        Assert.Equal(TestRelease.Descriptions + 5, release.Publish(TestRelease.Record).Length);
     }
 
     [Fact]
@@ -158,7 +161,7 @@ public sealed class ReleaseFolderTests : IDisposable
             two.Dispose();
             release.Publish(TestRelease.Record);
         }
-        Assert.Equal(4, TestRelease.Contents(Target).Count);
+        Assert.Equal(TestRelease.Descriptions, TestRelease.Contents(Target).Count);
         Assert.Equal(["set"], TestRelease.Entries(_temp.Path));
     }
 
@@ -167,7 +170,7 @@ public sealed class ReleaseFolderTests : IDisposable
     {
         using ReleaseFolder release = TestRelease.Begin(Target);
         Parallel.For(0, 200, i => release.WriteText($"folder{i % 7}/{i}.txt", new string('x', i * 100)));
-        Assert.Equal(204, release.Publish(TestRelease.Record).Length);
+        Assert.Equal(TestRelease.Descriptions + 200, release.Publish(TestRelease.Record).Length);
         Assert.Empty(ReleaseCheck.Verify(Target).Findings);
     }
 }

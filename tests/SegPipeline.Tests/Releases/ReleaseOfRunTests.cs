@@ -41,7 +41,7 @@ public sealed class ReleaseOfRunTests : IDisposable
         var one = TestRelease.Contents(Target);
         await RunAsync(new FileWriter(), workers: 8);
         Assert.Equal(one, TestRelease.Contents(Target));
-        Assert.Equal(5 + Count, one.Count);
+        Assert.Equal(TestRelease.Descriptions + 1 + Count, one.Count);
         Assert.Empty(ReleaseCheck.Verify(Target).Findings);
     }
 

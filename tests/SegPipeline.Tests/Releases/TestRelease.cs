@@ -12,6 +12,9 @@ internal static class TestRelease
 {
     public const string ConfigDigest = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
+    /// <summary>Number of the files that describe a release.</summary>
+    public const int Descriptions = 5;
+
     /// <summary>The record of a run of a graph with no stages.</summary>
     public static ReleaseRecord Record { get; } = new()
     {

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using SegPipeline.Tests.Cli;
+using SegPipeline.Tests.Releases;
 
 namespace SegPipeline.Tests.Support;
 
@@ -28,6 +30,8 @@ internal static class ShippedPipeline
         string[] how = ["--to", release, "--workers", $"{workers}", "--window", $"{workers + 1}"];
         CliRun run = await CliRun.InAsync(SharedData.Root, ["run", PathOf(file), .. how, .. arguments]);
         Assert.True(run.ExitCode == 0, run.Error);
+        using var croissant = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(release, "croissant.json")));
+        Assert.Empty(CroissantRules.Broken(croissant.RootElement));
     }
 
     /// <summary>One digest over the names and bytes of all files.</summary>

@@ -36,6 +36,10 @@ internal sealed class OutputSet : IDisposable
     public ImmutableArray<(string Node, string Line)> Summary =>
         [.. _outputs.SelectMany(o => o.Output.Summary, (o, line) => (_plan.Graph.Nodes[o.Node].Name, line))];
 
+    /// <summary>The tables in what the outputs have written: node, table.</summary>
+    public ImmutableArray<(string Node, RecordTable Table)> Tables =>
+        [.. _outputs.SelectMany(o => o.Output.Tables, (o, table) => (_plan.Graph.Nodes[o.Node].Name, table))];
+
     /// <summary>Starts the task of every output.</summary>
     public WriterLane[] StartLanes() => [.. _outputs.Select((output, number) =>
         new WriterLane(_plan.Graph.Nodes[output.Node].Name, number, output.Output))];

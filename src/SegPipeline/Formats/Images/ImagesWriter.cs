@@ -47,6 +47,9 @@ public sealed record ImagesWriter : Writer
     public PictureNames Names { get; init; }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Tasks => [];
+
+    /// <inheritdoc/>
     public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context) =>
         new ImagesOutput(this, release);
 }

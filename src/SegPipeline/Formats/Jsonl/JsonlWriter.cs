@@ -18,6 +18,9 @@ public sealed record JsonlWriter : Writer
     public override bool TakesErrors => true;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Tasks => [];
+
+    /// <inheritdoc/>
     public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context) =>
         new JsonlOutput(File, input.Taxonomy, release);
 }

@@ -76,6 +76,18 @@ internal sealed class KaggleRleOutput : OpenOutput
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<RecordTable> Tables
+    {
+        get
+        {
+            if (_stage.Separator != ",") return [];
+            string?[] columns = [_stage.ImageColumn, _stage.ClassColumn, _stage.RleColumn];
+            return [new RecordTable("masks", _stage.File.Value, [.. columns.OfType<string>().Select(
+                column => new RecordField(column, FieldKind.Text, FieldPlace.Column, column))])];
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         _file.Dispose();

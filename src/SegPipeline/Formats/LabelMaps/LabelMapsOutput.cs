@@ -103,6 +103,9 @@ internal sealed class LabelMapsOutput : OpenOutput
                 $"{_stage.Void}; set void to another label to keep them apart");
     }
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<RecordTable> Tables => [LabelTable.Of(_stage.Dir)];
+
     private static Palette PaletteOf(InputPath file)
     {
         using LabelFile image = LabelFile.Read(file.FullPath, file.Text, Palette.Voc);

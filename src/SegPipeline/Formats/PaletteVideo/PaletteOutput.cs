@@ -71,6 +71,9 @@ internal sealed class PaletteOutput(
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<RecordTable> Tables => [LabelTable.Of(stage.Dir)];
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         Close();

@@ -107,6 +107,15 @@ internal sealed class ParquetOutput : OpenOutput
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<RecordTable> Tables =>
+    [
+        new RecordTable("rows", $"{_stage.Folder}/{_stage.Split}-*.parquet", ParquetColumns.Of(_schema, _stage.Images))
+        {
+            Split = _stage.Split,
+        },
+    ];
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         _scratch?.Dispose();

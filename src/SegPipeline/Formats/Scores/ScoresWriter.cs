@@ -19,6 +19,9 @@ public sealed record ScoresWriter : Writer
     public ReleaseName? Table { get; init; }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Tasks => [];
+
+    /// <inheritdoc/>
     public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context) =>
         new ScoresOutput(this, input.Taxonomy, release, context);
 }

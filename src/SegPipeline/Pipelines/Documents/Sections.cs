@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using SegPipeline.Pipelines.Binding;
 
@@ -18,8 +19,27 @@ internal sealed record HeaderSection
     /// <summary>What the pipeline is for, in a sentence.</summary>
     public string? Doc { get; init; }
 
+    /// <summary>Name of the dataset it makes, for people; the name of the pipeline unless told.</summary>
+    public string? Title { get; init; }
+
     /// <summary>What the dataset it makes is, for the dataset card.</summary>
     public string? Description { get; init; }
+
+    /// <summary>Version of the dataset it makes, `1.0.0`.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The people who made the dataset.</summary>
+    public ImmutableArray<string> Creators { get; init; } = [];
+
+    /// <summary>The organisation that publishes the dataset.</summary>
+    public string? Publisher { get; init; }
+
+    /// <summary>The day on which the dataset is published, `2026-11-28`. Releases hold no clock: the file says it, or
+    /// nothing does.</summary>
+    public Located<string>? Published { get; init; }
+
+    /// <summary>Words to find the dataset by.</summary>
+    public ImmutableArray<string> Keywords { get; init; } = [];
 
     /// <summary>Licence of the dataset it makes, preferably an SPDX identifier such as `CC-BY-4.0`.</summary>
     public string? License { get; init; }

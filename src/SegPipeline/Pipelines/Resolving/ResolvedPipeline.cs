@@ -31,7 +31,7 @@ internal static class ResolvedPipeline
         ImmutableArray<GraphNode> nodes,
         ImmutableArray<StageDraft> drafts)
     {
-        List<YamlEntry> entries = [.. header.Entries.Where(e => e.Value is not YamlScalar { Form: ScalarForm.Null })];
+        List<YamlEntry> entries = [.. header.Entries.Where(e => !IsUnset(e.Value))];
         if (places.Count > 0)
             entries.Add(Entry("params", new YamlMap(default, [.. places.Select(p => DeclarationOf(p, paths))])));
         entries.Add(Entry("stages", new YamlMap(default,
@@ -56,6 +56,9 @@ internal static class ResolvedPipeline
         }
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical.ToJsonString())));
     }
+
+    private static bool IsUnset(YamlNode value) =>
+        value is YamlScalar { Form: ScalarForm.Null } or YamlSequence { Items.IsEmpty: true };
 
     private static YamlMap StageOf(ImmutableArray<GraphNode> nodes, int index, StageDraft draft)
     {
