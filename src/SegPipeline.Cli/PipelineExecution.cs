@@ -3,9 +3,11 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using SegPipeline.Engine;
 using SegPipeline.Engine.Journal;
+using SegPipeline.Engine.Sharding;
 using SegPipeline.Model;
 using SegPipeline.Pipelines;
 using SegPipeline.Releases;
+using SegPipeline.Releases.Shards;
 
 namespace SegPipeline.Cli;
 
@@ -34,9 +36,13 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
         using ReleaseFolder release = settings.Journal == JournalStart.Resume
             ? ReleaseFolder.Resume(pipeline.ReleaseFolder!, pipeline.ConfigDigest)
             : ReleaseFolder.Begin(pipeline.ReleaseFolder!, pipeline.ConfigDigest);
+        JournalOptions? journal = settings.Journal is { } start
+            ? new JournalOptions(release.Journal, Identity()) { Start = start }
+            : null;
         try
         {
-            return await RunAsync(release, progress, cancel).ConfigureAwait(false);
+            return await ReleaseAsync(release, () => PipelineRun.ExecuteAsync(
+                _graph, settings.Options(release, journal, progress), cancel), _ => { }, cancel).ConfigureAwait(false);
         }
         finally
         {
@@ -47,34 +53,46 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
     /// <summary>True after a run that did not come to its end and can be resumed.</summary>
     public bool IsResumable { get; private set; }
 
-    private async Task<FinishedRun> RunAsync(
-        ReleaseFolder release, Action<RunProgress> progress, CancellationToken cancel)
+    /// <summary>Commits what the shards of a frozen plan have made, in one release.</summary>
+    /// <param name="frozen">The plan.</param>
+    /// <param name="others">Told of the folders of shards of other plans, which are left alone.</param>
+    /// <param name="progress">Told how it comes on.</param>
+    /// <param name="cancel">Ends it; the shards stay.</param>
+    public async Task<FinishedRun> MergeAsync(PlanFile frozen, Action<IReadOnlyList<string>> others,
+        Action<RunProgress> progress, CancellationToken cancel)
+    {
+        InputVerdicts.CheckLists(_graph);
+        using PipelinePlan plan = await FrozenPipeline.OpenAsync(pipeline, frozen, progress, cancel)
+            .ConfigureAwait(false);
+        using ReleaseFolder release = ReleaseFolder.Begin(pipeline.ReleaseFolder!, pipeline.ConfigDigest);
+        using ShardSet shards = release.OpenShards(frozen.Digest);
+        others(shards.OtherRoots);
+        var options = settings.Options(release, new JournalOptions(release.Journal, frozen.Identity), progress);
+        FinishedRun run = await ReleaseAsync(release,
+            () => ShardMerge.ExecuteAsync(plan, frozen.Plan, shards.Stores, options, cancel), frozen.Check, cancel)
+            .ConfigureAwait(false);
+        shards.Remove();
+        return run;
+    }
+
+    private async Task<FinishedRun> ReleaseAsync(ReleaseFolder release, Func<Task<RunResult>> execute,
+        Action<ImmutableArray<InputDigest>> check, CancellationToken cancel)
     {
         DateTimeOffset started = clock.GetUtcNow();
         long startedAt = clock.GetTimestamp();
         using var digests = new InputDigests();
         digests.Begin(_graph);
-        var options = new RunOptions
-        {
-            Workers = settings.Workers,
-            Window = settings.Window,
-            MemoryBytes = settings.MemoryBytes,
-            Release = release,
-            Journal = settings.Journal is { } start
-                ? new JournalOptions(release.Journal, Identity()) { Start = start }
-                : null,
-            Progress = progress,
-        };
         RunResult result;
         try
         {
-            result = await PipelineRun.ExecuteAsync(_graph, options, cancel).ConfigureAwait(false);
+            result = await execute().ConfigureAwait(false);
         }
         catch (BadDataException e)
         {
             throw await ExplainedAsync(e, digests, cancel).ConfigureAwait(false);
         }
         var inputs = await digests.CompleteAsync(result, cancel).ConfigureAwait(false);
+        check(inputs);
         CheckedInputs judged = InputVerdicts.Check(_graph, inputs);
         result = result with { Warnings = [.. result.Warnings, .. judged.Warnings] };
         ImmutableArray<ReleaseFile> files = release.Publish(Record(result, judged.Inputs), cancel);

@@ -1,4 +1,6 @@
+using SegPipeline.Engine;
 using SegPipeline.Engine.Journal;
+using SegPipeline.Stages;
 
 namespace SegPipeline.Cli;
 
@@ -7,4 +9,19 @@ namespace SegPipeline.Cli;
 /// <param name="Window">Most chunks between admission and commit.</param>
 /// <param name="MemoryBytes">Byte budget of admitted chunks.</param>
 /// <param name="Journal">What to do with what an interrupted run has left; null to keep no journal.</param>
-internal sealed record RunSettings(int Workers, int Window, long MemoryBytes, JournalStart? Journal);
+internal sealed record RunSettings(int Workers, int Window, long MemoryBytes, JournalStart? Journal)
+{
+    /// <summary>The same for the engine.</summary>
+    /// <param name="release">Where writers write.</param>
+    /// <param name="journal">The journal; null for none.</param>
+    /// <param name="progress">Told how the run comes on.</param>
+    public RunOptions Options(IReleaseFolder release, JournalOptions? journal, Action<RunProgress> progress) => new()
+    {
+        Workers = Workers,
+        Window = Window,
+        MemoryBytes = MemoryBytes,
+        Release = release,
+        Journal = journal,
+        Progress = progress,
+    };
+}

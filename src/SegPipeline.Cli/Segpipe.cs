@@ -57,6 +57,8 @@ internal static class Segpipe
             NewCommand.Create(terminal),
             StagesCommand.Create(terminal),
             SchemaCommand.Create(terminal),
+            ShardCommand.Create(terminal),
+            MergeCommand.Create(terminal),
             VerifyCommand.Create(terminal),
             ChecksumCommand.Create(terminal),
         };

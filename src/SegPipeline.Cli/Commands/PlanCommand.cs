@@ -1,6 +1,9 @@
 using System.CommandLine;
 using SegPipeline.Cli.Output;
 using SegPipeline.Engine;
+using SegPipeline.Pipelines;
+using SegPipeline.Releases;
+using SegPipeline.Releases.Shards;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Cli.Commands;
@@ -18,7 +21,13 @@ internal static class PlanCommand
             Description = "write the keys that a selector chose, one a line, and nothing else",
             HelpName = "stage",
         };
+        var freeze = new Option<string?>("--freeze")
+        {
+            Description = "write down the plan for the shards of a run, in this JSON file (see segpipe shard)",
+            HelpName = "file",
+        };
         command.Add(keys);
+        command.Add(freeze);
         command.SetAction(async (parsed, cancel) =>
         {
             if (input.LoadSound(parsed, terminal) is not { } pipeline) return (int)ExitCode.BadConfig;
@@ -26,10 +35,23 @@ internal static class PlanCommand
                 return (int)ExitCode.BadData;
             using PipelinePlan plan = opened;
             if (parsed.GetValue(keys) is { } stage) return (int)WriteKeys(plan, stage, terminal);
-            WritePlan(plan, terminal.Out);
+            if (parsed.GetValue(freeze) is { } file)
+                await FreezeAsync(pipeline, plan, file, terminal, cancel).ConfigureAwait(false);
+            else WritePlan(plan, terminal.Out);
             return (int)ExitCode.Ok;
         });
         return command;
+    }
+
+    private static async Task FreezeAsync(
+        LoadedPipeline pipeline, PipelinePlan plan, string file, Terminal terminal, CancellationToken cancel)
+    {
+        InputVerdicts.CheckLists(plan.Graph);
+        PlanFile frozen = await PlanFile.FreezeAsync(
+            plan, Segpipe.Version, pipeline.ConfigDigest, new WorkOptions(), cancel).ConfigureAwait(false);
+        PlanFileJson.Write(frozen, terminal.Resolve(file));
+        terminal.Out.WriteLine($"{file}: {Quantity.Count(frozen.Plan.Chunks, "chunk")} of " +
+            $"{Quantity.Count(frozen.Plan.Samples, "sample")}, {Quantity.Count(frozen.Inputs.Length, "input file")}");
     }
 
     private static void WritePlan(PipelinePlan plan, TextWriter target)

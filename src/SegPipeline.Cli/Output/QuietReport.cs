@@ -1,4 +1,5 @@
 using SegPipeline.Cli.Progress;
+using SegPipeline.Engine.Sharding;
 using SegPipeline.Pipelines;
 
 namespace SegPipeline.Cli.Output;
@@ -11,6 +12,9 @@ internal sealed class QuietReport(Terminal terminal) : IRunReport
 
     /// <inheritdoc/>
     public void Finished(LoadedPipeline pipeline, FinishedRun run) => terminal.WriteWarnings(pipeline, run.Result);
+
+    /// <inheritdoc/>
+    public void ShardFinished(Shard shard, ShardResult result, int chunks) { }
 
     /// <inheritdoc/>
     public void Failed(ExitCode code, IEnumerable<string> problems) { }

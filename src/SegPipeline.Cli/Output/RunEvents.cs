@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using SegPipeline.Cli.Progress;
 using SegPipeline.Engine;
+using SegPipeline.Engine.Sharding;
 using SegPipeline.Pipelines;
 using SegPipeline.Releases;
 
 namespace SegPipeline.Cli.Output;
 
-/// <summary>Tells a program about a run: a JSON object a line, the last is <c>finished</c> or <c>failed</c>.</summary>
+/// <summary>Tells a program about a run: a JSON object a line, the last is <c>finished</c>,
+/// <c>shard_finished</c> or <c>failed</c>.</summary>
 internal sealed class RunEvents : IRunReport
 {
     private readonly JsonLines _lines;
@@ -45,6 +47,18 @@ internal sealed class RunEvents : IRunReport
             WriteLedger(json, run.Result.Ledger);
         });
     }
+
+    /// <inheritdoc/>
+    public void ShardFinished(Shard shard, ShardResult result, int chunks) => _lines.Write("shard_finished", json =>
+    {
+        json.WriteNumber("index", shard.Index);
+        json.WriteNumber("of", shard.Of);
+        json.WriteNumber("first_chunk", result.Span.First);
+        json.WriteNumber("chunks", result.Span.Count);
+        json.WriteNumber("chunks_resumed", result.Resumed);
+        json.WriteNumber("chunks_of_all", chunks);
+        json.WriteNumber("samples", result.Samples);
+    });
 
     /// <inheritdoc/>
     public void Failed(ExitCode code, IEnumerable<string> problems) => _lines.Write("failed", json =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SegPipeline.Cli.Progress;
 using SegPipeline.Engine;
+using SegPipeline.Engine.Sharding;
 using SegPipeline.Pipelines;
 using SegPipeline.Releases;
 
@@ -27,6 +28,14 @@ internal sealed class RunReport(Terminal terminal) : IRunReport
         if (run.Result.Summary.IsEmpty) return;
         terminal.Out.WriteLine();
         foreach (var (node, line) in run.Result.Summary) terminal.Out.WriteLine($"{node}: {line}");
+    }
+
+    /// <inheritdoc/>
+    public void ShardFinished(Shard shard, ShardResult result, int chunks)
+    {
+        string before = result.Resumed > 0 ? $", {Quantity.Count(result.Resumed)} of them before" : "";
+        terminal.Out.WriteLine($"{shard}: committed {result.Span} of {Quantity.Count(chunks)} " +
+            $"({Quantity.Count(result.Samples, "sample")}){before}");
     }
 
     /// <inheritdoc/>

@@ -22,6 +22,9 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error)
     /// <summary>Folder that relative paths on the command line are relative to.</summary>
     public string CurrentFolder { get; init; } = Directory.GetCurrentDirectory();
 
+    /// <summary>The value of a variable of the environment; null when it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
     /// <summary>The terminal of this process.</summary>
     public static Terminal OfProcess()
     {

@@ -21,8 +21,9 @@ public static class PipelineRun
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static Task<RunResult> ExecuteAsync(PipelineGraph graph, RunOptions options, CancellationToken cancel)
     {
-        Check(options);
-        return Task.Run(() => ExecuteWithProgressAsync(options, async progress =>
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        return Task.Run(() => WithProgressAsync(options.Progress, async progress =>
         {
             await progress.TellAsync("plan", 0, 0);
             PipelinePlan plan = PipelinePlan.Open(graph);
@@ -37,15 +38,17 @@ public static class PipelineRun
     /// <param name="cancel">Ends the run at the next commit.</param>
     public static Task<RunResult> ExecuteAsync(PipelinePlan plan, RunOptions options, CancellationToken cancel)
     {
-        Check(options);
-        return Task.Run(() => ExecuteWithProgressAsync(options, progress =>
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        return Task.Run(() => WithProgressAsync(options.Progress, progress =>
             ExecuteAsync(plan, options, progress, cancel)), CancellationToken.None);
     }
 
-    private static async Task<RunResult> ExecuteWithProgressAsync(
-        RunOptions options, Func<ProgressFeed, Task<RunResult>> execute)
+    /// <summary>Does something of which a listener is told.</summary>
+    internal static async Task<TResult> WithProgressAsync<TResult>(
+        Action<RunProgress>? listener, Func<ProgressFeed, Task<TResult>> execute)
     {
-        var progress = new ProgressFeed(options.Progress);
+        var progress = new ProgressFeed(listener);
         try
         {
             return await execute(progress);
@@ -56,6 +59,25 @@ public static class PipelineRun
         }
     }
 
+    /// <summary>Runs the last phase of an execution that knows everything, with all outputs.</summary>
+    internal static async Task<RunResult> CompleteAsync(Execution execution, OutputSet outputs,
+        IEarlierChunks? earlier, RunOptions options, ProgressFeed progress, CancellationToken cancel)
+    {
+        PipelinePlan plan = execution.Plan;
+        Ledger ledger = await new RunPhase(execution, outputs, earlier, options, progress).RunAsync(cancel);
+        options.Release.CompletePhotos();
+        return new RunResult(ledger)
+        {
+            Chosen = DecidedKeys.Of(plan.Graph, execution.Decisions),
+            Warnings = plan.WarningLog.ToArray(),
+            Summary = outputs.Summary,
+            Tables = outputs.Tables,
+            InputFiles = plan.InputFiles,
+            Chunks = plan.Chunks.Chunks.Length,
+            ChunksResumed = earlier?.Committed ?? 0,
+        };
+    }
+
     private static async Task<RunResult> ExecuteAsync(
         PipelinePlan plan, RunOptions options, ProgressFeed progress, CancellationToken cancel)
     {
@@ -64,32 +86,11 @@ public static class PipelineRun
         // What an earlier run left in the release is taken over or removed before an output begins to write there.
         using RunJournal? journal = options.Journal is { } kept ? RunJournal.Open(plan, kept) : null;
         OutputSet outputs = OutputSet.Open(plan, options.Release);
-        (Ledger ledger, var summary, var tables) = await Disposal.AfterAsync(outputs, async () =>
+        return await Disposal.AfterAsync(outputs, async () =>
         {
-            while (execution.NextTargets() is { Count: > 0 } targets)
-                await new Survey(execution, targets).RunAsync(options, progress, cancel);
-            RunJournal? used = outputs.AreResumable ? journal : null;
-            Ledger book = await new RunPhase(execution, outputs, used, options, progress).RunAsync(cancel);
-            options.Release.CompletePhotos();
-            return (book, outputs.Summary, outputs.Tables);
+            await SurveyLoop.RunAsync(execution, options, progress, found: null, cancel);
+            return await CompleteAsync(
+                execution, outputs, outputs.AreResumable ? journal : null, options, progress, cancel);
         });
-        return new RunResult(ledger)
-        {
-            Chosen = DecidedKeys.Of(plan.Graph, execution.Decisions),
-            Warnings = plan.WarningLog.ToArray(),
-            Summary = summary,
-            Tables = tables,
-            InputFiles = plan.InputFiles,
-            Chunks = plan.Chunks.Chunks.Length,
-            ChunksResumed = journal?.Committed ?? 0,
-        };
-    }
-
-    private static void Check(RunOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Window, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.MemoryBytes);
     }
 }

@@ -4,8 +4,8 @@ using SegPipeline.Stages;
 
 namespace SegPipeline.Engine;
 
-/// <summary>How a graph is run. Nothing here may change a byte of the result.</summary>
-public sealed record RunOptions
+/// <summary>How chunks are worked on. Nothing here may change a byte of the result.</summary>
+public record WorkOptions
 {
     /// <summary>Chunks worked on at once.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
@@ -16,14 +16,25 @@ public sealed record RunOptions
     /// <summary>Byte budget of admitted chunks, by the plan's costs; a chunk above it runs alone.</summary>
     public long MemoryBytes { get; init; } = 256L << 20;
 
+    /// <summary>Told after every commit and at every phase; on any thread, one call at a time.</summary>
+    public Action<RunProgress>? Progress { get; init; }
+
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Workers, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Window, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(MemoryBytes);
+    }
+}
+
+/// <summary>How a graph is run. Nothing here may change a byte of the result.</summary>
+public sealed record RunOptions : WorkOptions
+{
     /// <summary>Where writers write.</summary>
     public required IReleaseFolder Release { get; init; }
 
     /// <summary>The journal by which the run can be resumed when it is interrupted; null for none.</summary>
     public JournalOptions? Journal { get; init; }
-
-    /// <summary>Told after every commit and at every phase; on any thread, one call at a time.</summary>
-    public Action<RunProgress>? Progress { get; init; }
 }
 
 /// <summary>How far a run has come; exact, because the plan is known.</summary>

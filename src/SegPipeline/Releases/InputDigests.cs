@@ -135,7 +135,7 @@ public sealed class InputDigests : IDisposable
     }
 
     /// <summary>The file itself, where the path is a link: a link has a length and a time of its own.</summary>
-    private static FileInfo FileAt(string path)
+    internal static FileInfo FileAt(string path)
     {
         var file = new FileInfo(path);
         if (file.LinkTarget is null) return file;

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using SegPipeline.Engine.Journal;
+using SegPipeline.Engine.Sharding;
 using SegPipeline.Model;
+using SegPipeline.Releases.Shards;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Releases;
@@ -61,6 +63,24 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
     public static ReleaseFolder Resume(string folder, string configDigest) =>
         new(ReleaseStaging.Resume(folder, configDigest));
 
+    /// <summary>Goes on with a shard of a release, or begins it. It is never published, and stays where it is for a
+    /// merge.</summary>
+    /// <param name="folder">Where the release will be; may hold an older one.</param>
+    /// <param name="planDigest">Digest of the frozen plan.</param>
+    /// <param name="shard">Which part.</param>
+    /// <exception cref="ReleaseLockedException">Another process is working on the shard.</exception>
+    /// <exception cref="BadDataException">The folder holds something else, or cannot be written.</exception>
+    public static ReleaseFolder OpenShard(string folder, string planDigest, Shard shard) => new(
+        ReleaseStaging.OpenShard(folder, target => new ShardPlace(ShardPlace.RootOf(target, planDigest), shard)));
+
+    /// <summary>Removes what a finished shard has written and no merge asks for.</summary>
+    public void CloseShard() => _files.RemoveUnjournalled();
+
+    /// <summary>What shards have left for this release.</summary>
+    /// <param name="planDigest">Digest of the frozen plan.</param>
+    /// <exception cref="ReleaseLockedException">One of them is still being worked on.</exception>
+    public ShardSet OpenShards(string planDigest) => new(Target, planDigest, _files.Offer);
+
     /// <inheritdoc/>
     public Stream CreateFile(ReleaseName name)
     {
@@ -83,7 +103,7 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
         if (transfer == MediaTransfer.Symlink) RefuseLinkIntoOldRelease(photo);
         _names.Take(name);
         _files.Begin(name);
-        if (photo is StagedPhoto) _files.TakeOver(name);
+        if (photo is StagedPhoto) _files.TakeOver(name, MakePath(name));
         else _photos.Begin(name, photo, transfer, MakePath(name));
     }
 

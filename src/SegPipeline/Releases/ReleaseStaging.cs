@@ -1,4 +1,5 @@
 using SegPipeline.Model;
+using SegPipeline.Releases.Shards;
 
 namespace SegPipeline.Releases;
 
@@ -9,8 +10,7 @@ namespace SegPipeline.Releases;
 /// <remarks>
 /// For <c>releases/x</c> the folder is <c>releases/.x.partial-DIGEST</c> with <c>files/</c> (the release to be),
 /// <c>scratch/</c>, the <c>journal</c> of the run, and for a moment <c>old/</c>. The lock is held on
-/// <c>releases/.x.lock</c>, an empty file that stays: a lock file that is removed can be locked by two runs at once,
-/// one on the removed file and one on its successor.
+/// <c>releases/.x.lock</c>. A shard has such a folder of its own (<see cref="ShardPlace"/>), and is never published.
 /// </remarks>
 internal sealed class ReleaseStaging : IDisposable
 {
@@ -57,16 +57,42 @@ internal sealed class ReleaseStaging : IDisposable
     public static ReleaseStaging Resume(string folder, string digest) =>
         Open(folder, digest, leftover => File.Exists(Path.Combine(leftover, "journal")));
 
+    /// <summary>Goes on with a shard of a release, or begins it. Other shards, and a run of the whole, can be under way
+    /// at the same time; what they make lies elsewhere.</summary>
+    /// <param name="folder">The release folder; need not exist.</param>
+    /// <param name="place">Where the shard lies.</param>
+    /// <exception cref="ReleaseLockedException">Another process is working on it.</exception>
+    /// <exception cref="BadDataException">The folder holds something else, or cannot be written.</exception>
+    public static ReleaseStaging OpenShard(string folder, Func<string, ShardPlace> place)
+    {
+        string target = Resolve(folder);
+        ShardPlace shard = place(target);
+        FileStream locked = TakeLock(shard.Folder, shard.Lock,
+            $"another process is working on {shard.Shard}", "wait for it to end");
+        return Guarded(folder, locked, () =>
+        {
+            ReplaceableRelease.Check(target);
+            var staging = new ReleaseStaging(target, shard.Folder, locked) { IsKept = File.Exists(shard.Journal) };
+            foreach (string scratch in Directory.GetFiles(staging.Scratch)) File.Delete(scratch);
+            return staging;
+        });
+    }
+
     /// <summary>Path of a file of the release to be.</summary>
-    public string PathOf(string name) => Path.Combine(Files, name.Replace('/', Path.DirectorySeparatorChar));
+    public string PathOf(string name) => PathIn(Files, name);
+
+    /// <summary>Path of a file in a folder that holds files of a release.</summary>
+    public static string PathIn(string folder, string name) =>
+        Path.Combine(folder, name.Replace('/', Path.DirectorySeparatorChar));
 
     private static ReleaseStaging Open(string folder, string digest, Func<string, bool> isOfUse)
     {
         string target = Resolve(folder);
         string name = Path.GetFileName(target);
         string parent = Path.GetDirectoryName(target) ?? throw NotWritable(folder, "it is the root of a disk");
-        FileStream locked = TakeLock(target, parent, name);
-        try
+        FileStream locked = TakeLock(target, Path.Combine(parent, $".{name}.lock"),
+            "another run is writing this release", "wait for it to end, or write to another folder");
+        return Guarded(folder, locked, () =>
         {
             string root = Path.Combine(parent, Prefix(name) + digest[..Math.Min(12, digest.Length)]);
             string? used = ClearUp(target, Leftovers(parent, name), root, isOfUse);
@@ -74,6 +100,14 @@ internal sealed class ReleaseStaging : IDisposable
             var staging = new ReleaseStaging(target, used ?? root, locked) { IsKept = used is not null };
             foreach (string scratch in Directory.GetFiles(staging.Scratch)) File.Delete(scratch);
             return staging;
+        });
+    }
+
+    private static ReleaseStaging Guarded(string folder, FileStream locked, Func<ReleaseStaging> open)
+    {
+        try
+        {
+            return open();
         }
         catch (Exception e)
         {
@@ -138,26 +172,18 @@ internal sealed class ReleaseStaging : IDisposable
         return info.LinkTarget is null ? full : info.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 
-    private static FileStream TakeLock(string target, string parent, string name)
+    private static FileStream TakeLock(string target, string path, string held, string remedy)
     {
         try
         {
-            Directory.CreateDirectory(parent);
-            return new FileStream(
-                Path.Combine(parent, $".{name}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e) when (IsSharingViolation(e))
-        {
-            throw new ReleaseLockedException(target, e);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return LockFile.Hold(path, new Problem("RELEASE_LOCKED", held) { File = target, Remedy = remedy });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw NotWritable(target, e.Message);
         }
     }
-
-    // EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.
-    private static bool IsSharingViolation(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private static string[] Leftovers(string parent, string name) => [.. Directory.GetDirectories(parent)
         .Where(folder => Path.GetFileName(folder).StartsWith(Prefix(name), StringComparison.Ordinal))];

@@ -17,7 +17,10 @@ internal sealed class StagedFiles(ReleaseStaging staging, PhotoTransfers photos)
 
     private readonly ConcurrentDictionary<string, bool> _begun = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ReleaseFile> _whole = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, StagedFile> _adopted = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (StagedFile File, string? Folder)> _adopted =
+        new(StringComparer.Ordinal);
+
+    private readonly HashSet<string> _journalled = new(StringComparer.Ordinal);
 
     /// <summary>The files that are in their places.</summary>
     public ICollection<ReleaseFile> Whole => _whole.Values;
@@ -31,13 +34,25 @@ internal sealed class StagedFiles(ReleaseStaging staging, PhotoTransfers photos)
     /// <summary>A file is in its place.</summary>
     public void Complete(ReleaseName name, FileDigest digest) => _whole[name.Value] = new ReleaseFile(name, digest);
 
-    /// <summary>A file of the run before becomes one of this run.</summary>
-    public void TakeOver(ReleaseName name)
+    /// <summary>A file of the run before, or one that a shard offers, becomes one of this run.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="path">Its place.</param>
+    public void TakeOver(ReleaseName name, string path)
     {
-        if (!_adopted.TryGetValue(name.Value, out StagedFile file))
+        if (!_adopted.TryGetValue(name.Value, out var adopted))
             throw new InvalidOperationException($"'{name}' is not in the release yet");
-        Complete(name, new FileDigest(file.SizeBytes, file.Sha256));
+        if (adopted.Folder is { } folder) Bring(ReleaseStaging.PathIn(folder, name.Value), path);
+        Complete(name, new FileDigest(adopted.File.SizeBytes, adopted.File.Sha256));
     }
+
+    /// <summary>Offers files that lie in another folder; those that are asked for are taken over from there.</summary>
+    public void Offer(IReadOnlyList<StagedFile> files, string folder)
+    {
+        foreach (StagedFile file in files) _adopted.TryAdd(file.Name.Value, (file, folder));
+    }
+
+    /// <summary>Removes the files that no record of the journal names.</summary>
+    public void RemoveUnjournalled() => RemoveAllBut(_journalled.Contains);
 
     /// <inheritdoc/>
     public Stream OpenLog() => new FileStream(
@@ -53,6 +68,7 @@ internal sealed class StagedFiles(ReleaseStaging staging, PhotoTransfers photos)
         foreach (ReleaseName name in names)
         {
             photos.Await(name);
+            _journalled.Add(name.Value);
             if (_whole.TryGetValue(name.Value, out ReleaseFile? file))
                 files.Add(new StagedFile(name, file.Digest.SizeBytes, file.Digest.Sha256));
             else if (_begun.ContainsKey(name.Value)) return null;
@@ -61,11 +77,14 @@ internal sealed class StagedFiles(ReleaseStaging staging, PhotoTransfers photos)
     }
 
     /// <inheritdoc/>
-    public int CountWhole(IReadOnlyList<StagedFile> files)
+    public int CountWhole(IReadOnlyList<StagedFile> files) => CountWhole(staging.Files, files);
+
+    /// <summary>Tells how many files, from the first on, lie in a folder as they were.</summary>
+    public static int CountWhole(string folder, IReadOnlyList<StagedFile> files)
     {
         ParallelLoopResult result = Parallel.For(0, files.Count, (i, state) =>
         {
-            if (!IsWhole(files[i])) state.Break();
+            if (!IsWhole(folder, files[i])) state.Break();
         });
         return (int)(result.LowestBreakIteration ?? files.Count);
     }
@@ -73,9 +92,18 @@ internal sealed class StagedFiles(ReleaseStaging staging, PhotoTransfers photos)
     /// <inheritdoc/>
     public void Adopt(IReadOnlyList<StagedFile> files)
     {
-        foreach (StagedFile file in files) _adopted[file.Name.Value] = file;
+        foreach (StagedFile file in files)
+        {
+            _adopted[file.Name.Value] = (file, Folder: null);
+            _journalled.Add(file.Name.Value);
+        }
+        RemoveAllBut(_adopted.ContainsKey);
+    }
+
+    private void RemoveAllBut(Func<string, bool> isKept)
+    {
         foreach (string name in ReleaseNames.FilesIn(staging.Files))
-            if (!_adopted.ContainsKey(name)) File.Delete(staging.PathOf(name));
+            if (!isKept(name)) File.Delete(staging.PathOf(name));
         // Folders stay only for what is in them; the deepest come last in this order.
         string[] folders = Directory.GetDirectories(staging.Files, "*", new EnumerationOptions
         {
@@ -86,11 +114,19 @@ internal sealed class StagedFiles(ReleaseStaging staging, PhotoTransfers photos)
             if (!Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
     }
 
-    private bool IsWhole(StagedFile file)
+    /// <summary>Gives a file a place in the release too; where it lies now it stays, in case that this run
+    /// ends early.</summary>
+    private static void Bring(string source, string path)
+    {
+        if (new FileInfo(source).LinkTarget is { } target) File.CreateSymbolicLink(path, target);
+        else if (!FileSystemCalls.TryHardLink(source, path)) File.Copy(source, path);
+    }
+
+    private static bool IsWhole(string folder, StagedFile file)
     {
         try
         {
-            string path = staging.PathOf(file.Name.Value);
+            string path = ReleaseStaging.PathIn(folder, file.Name.Value);
             return new FileInfo(path).Exists &&
                 FileDigest.OfFile(path) == new FileDigest(file.SizeBytes, file.Sha256);
         }

@@ -25,7 +25,7 @@ public sealed class FailureTests
         nameof(BadDataException) => new BadDataException(new Problem("X", "bad")),
         nameof(UnauthorizedAccessException) => new UnauthorizedAccessException("no"),
         nameof(PathTooLongException) => new PathTooLongException("long"),
-        nameof(ReleaseLockedException) => new ReleaseLockedException("/x", new IOException("locked")),
+        nameof(ReleaseLockedException) => new ReleaseLockedException(new Problem("X", "held"), new IOException()),
         nameof(IOException) => new IOException("No space left on device"),
         nameof(OutOfMemoryException) => new InsufficientMemoryException(),
         nameof(OperationCanceledException) => new TaskCanceledException(),

@@ -1,7 +1,6 @@
 using SegPipeline.Engine.Passing;
 using SegPipeline.Engine.Planning;
 using SegPipeline.Engine.Running;
-using SegPipeline.Model;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Engine.Journal;
@@ -98,32 +97,9 @@ internal static class ChunkRecord
         journal.Number(refusal.Node);
         journal.Number(refusal.Source);
         journal.Number(refusal.Entry);
-        journal.Number(refusal.Problems.Length);
-        foreach (Problem problem in refusal.Problems)
-        {
-            journal.Text(problem.Code);
-            journal.Text(problem.Message);
-            journal.Text(problem.File);
-            journal.OptionalNumber(problem.ByteOffset);
-            journal.OptionalNumber(problem.Line);
-            journal.Text(problem.Record);
-            journal.Text(problem.Remedy);
-        }
+        ProblemRecord.Save(refusal.Problems, journal);
     }
 
-    private static Refusal LoadRefusal(JournalReader journal)
-    {
-        (int node, int source, int entry) = (journal.Count(), journal.Count(), journal.Count());
-        var problems = new Problem[journal.Count()];
-        for (int i = 0; i < problems.Length; i++)
-            problems[i] = new Problem(journal.Text()!, journal.Text()!)
-            {
-                File = journal.Text(),
-                ByteOffset = journal.OptionalNumber(),
-                Line = journal.OptionalNumber(),
-                Record = journal.Text(),
-                Remedy = journal.Text(),
-            };
-        return new Refusal(node, source, entry, [.. problems]);
-    }
+    private static Refusal LoadRefusal(JournalReader journal) =>
+        new(journal.Count(), journal.Count(), journal.Count(), ProblemRecord.Load(journal));
 }

@@ -39,6 +39,9 @@ public sealed record JournalOptions(IJournalStore Store, IReadOnlyList<(string N
 {
     /// <summary>What to do with the journal of an earlier run.</summary>
     public JournalStart Start { get; init; }
+
+    /// <summary>What a user can do about a journal that belongs to another run.</summary>
+    public string Remedy { get; init; } = "run without --resume to begin anew";
 }
 
 /// <summary>What becomes of the journal of an earlier run.</summary>

@@ -1,9 +1,5 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
@@ -17,7 +13,7 @@ internal sealed record JournalHeader(
 {
     /// <summary>The header of a run.</summary>
     public static JournalHeader Of(PipelinePlan plan, IEnumerable<(string Name, string Text)> identity) => new(
-        [.. identity, ("the plan", PlanDigest(plan))],
+        [.. identity, ("the plan", PlanDigest.Of(plan))],
         [.. plan.InputFiles.Select(f => f.Path).Distinct(StringComparer.Ordinal)
             .Select(path => (path, StateOf(path)))]);
 
@@ -39,33 +35,31 @@ internal sealed record JournalHeader(
 
     /// <summary>Makes sure that a run may go on where this one ended.</summary>
     /// <param name="now">The header that the run would write itself.</param>
+    /// <param name="remedy">What to do when it may not.</param>
     /// <exception cref="BadDataException">It may not: what has changed in between.</exception>
-    public void CheckAgainst(JournalHeader now)
+    public void CheckAgainst(JournalHeader now, string remedy)
     {
         var problems = new List<Problem>();
         foreach ((string path, string state) in Inputs)
         {
             string found = now.Inputs.Where(i => i.Path == path).Select(i => i.State).FirstOrDefault("not an input");
             if (found != state)
-                problems.Add(Changed($"the input has changed since that run: {state} then, {found} now") with
+                problems.Add(Changed($"the input has changed since that run: {state} then, {found} now", remedy) with
                 {
                     File = path,
                 });
         }
         foreach ((string path, _) in now.Inputs.Where(i => Inputs.All(old => old.Path != i.Path)))
-            problems.Add(Changed("it was not an input of that run") with { File = path });
+            problems.Add(Changed("it was not an input of that run", remedy) with { File = path });
         foreach ((string name, string text) in Identity)
             // Where an input has changed the plan mostly has too, which tells the user nothing more.
             if (!now.Identity.Contains((name, text)) && problems.Count == 0)
-                problems.Add(Changed($"{name} has changed since that run"));
+                problems.Add(Changed($"{name} has changed since that run", remedy));
         if (problems.Count > 0) throw new BadDataException(problems);
     }
 
-    private static Problem Changed(string why) =>
-        new("CANNOT_RESUME", "the interrupted run cannot be resumed: " + why)
-        {
-            Remedy = "run without --resume to begin anew",
-        };
+    private static Problem Changed(string why, string remedy) =>
+        new("CANNOT_RESUME", "the interrupted run cannot be resumed: " + why) { Remedy = remedy };
 
     private static void Save(JournalWriter journal, ImmutableArray<(string, string)> pairs)
     {
@@ -93,30 +87,5 @@ internal sealed record JournalHeader(
         if (!file.Exists) return "missing";
         string written = file.LastWriteTimeUtc.ToString("yyyy-MM-dd HH:mm:ss.fffffff", CultureInfo.InvariantCulture);
         return $"{file.Length} bytes of {written}";
-    }
-
-    /// <summary>Digest of all keys and chunks: equal for plans that take the same samples in the same chunks.</summary>
-    private static string PlanDigest(PipelinePlan plan)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (OpenDataset dataset in plan.Description.Datasets)
-        {
-            foreach (PlanEntry entry in dataset.Plan)
-            {
-                hash.AppendData(Encoding.Unicode.GetBytes(entry.Key));
-                hash.AppendData("\n\0"u8);
-            }
-            hash.AppendData("\0\0"u8);
-        }
-        Span<byte> numbers = stackalloc byte[3 * sizeof(int)];
-        foreach (PlannedChunk chunk in plan.Chunks.Chunks)
-        {
-            BinaryPrimitives.WriteInt32LittleEndian(numbers, chunk.Node);
-            BinaryPrimitives.WriteInt32LittleEndian(numbers[sizeof(int)..], chunk.First);
-            BinaryPrimitives.WriteInt32LittleEndian(numbers[(2 * sizeof(int))..], chunk.Count);
-            hash.AppendData(numbers);
-            hash.AppendData(MemoryMarshal.AsBytes(plan.Chunks.EntriesOf(chunk).Span));
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

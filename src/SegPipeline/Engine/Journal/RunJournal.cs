@@ -11,12 +11,13 @@ namespace SegPipeline.Engine.Journal;
 /// The journal of a run: a record a committed chunk, in commit order. A thread of its own appends to it, beside the
 /// lanes of chunks and writers, as soon as the files of a chunk are in their places.
 /// </summary>
-internal sealed class RunJournal : IDisposable
+internal sealed class RunJournal : IEarlierChunks, IDisposable
 {
     private const int Capacity = 64;
 
     private readonly PipelinePlan _plan;
     private readonly IJournalStore _store;
+    private readonly int _chunksMost;
     private readonly RecordFiles _files;
     private readonly JournalLog _log;
     private readonly Channel<JournalWriter> _chunks = Channel.CreateBounded<JournalWriter>(
@@ -27,26 +28,40 @@ internal sealed class RunJournal : IDisposable
     private bool _isStuck;
     private int _warningsTold;
 
-    private RunJournal(PipelinePlan plan, JournalOptions options)
+    private RunJournal(PipelinePlan plan, IJournalStore store, int chunksMost)
     {
         _plan = plan;
-        _store = options.Store;
+        _store = store;
+        _chunksMost = chunksMost;
         _files = new RecordFiles(plan);
-        _log = new JournalLog(options.Store.OpenLog());
+        _log = new JournalLog(store.OpenLog());
     }
 
     /// <summary>Number of chunks that the run before has committed.</summary>
     public int Committed { get; private set; }
 
+    /// <summary>Number of chunks that are in the journal.</summary>
+    public int Chunks { get; private set; }
+
     /// <summary>Opens the journal of a run that has not begun to write yet.</summary>
     /// <exception cref="BadDataException">It is to be resumed and belongs to another run.</exception>
     /// <exception cref="IOException">It cannot be read or written.</exception>
-    public static RunJournal Open(PipelinePlan plan, JournalOptions options)
+    public static RunJournal Open(PipelinePlan plan, JournalOptions options) => Open(plan, options,
+        JournalHeader.Of(plan, options.Identity), plan.Chunks.Chunks.Length);
+
+    /// <summary>Opens the journal of a run, or of a part of one, that has not begun to write yet.</summary>
+    /// <inheritdoc cref="Open(PipelinePlan, JournalOptions)"/>
+    /// <param name="plan">The plan.</param>
+    /// <param name="options">Where the journal lies, and what becomes of an earlier one.</param>
+    /// <param name="header">Which run it belongs to.</param>
+    /// <param name="chunksMost">How many chunks it can hold.</param>
+    public static RunJournal Open(PipelinePlan plan, JournalOptions options, JournalHeader header, int chunksMost)
     {
-        var journal = new RunJournal(plan, options);
+        var journal = new RunJournal(plan, options.Store, chunksMost);
         try
         {
-            journal.Begin(JournalHeader.Of(plan, options.Identity), options.Start);
+            journal.Begin(header, options);
+            journal.Chunks = journal.Committed;
             return journal;
         }
         catch
@@ -71,7 +86,8 @@ internal sealed class RunJournal : IDisposable
         {
             byte[] record = _log.Read()
                 ?? throw new IOException("the journal of the run was changed while it was read");
-            JournalReader journal = HeadOf(record, _ => { });
+            JournalReader journal = Reader(record);
+            RecordHead.Load(journal, _plan.WarningLog);
             yield return ChunkRecord.Load(journal, _plan.Shape, outputs);
         }
         _appending = Task.Factory.StartNew(
@@ -101,9 +117,9 @@ internal sealed class RunJournal : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _log.Dispose();
 
-    private void Begin(JournalHeader header, JournalStart start)
+    private void Begin(JournalHeader header, JournalOptions options)
     {
-        byte[]? first = start == JournalStart.Resume ? _log.Read() : null;
+        byte[]? first = options.Start == JournalStart.Resume ? _log.Read() : null;
         if (first is null)
         {
             _store.Adopt([]);
@@ -111,7 +127,7 @@ internal sealed class RunJournal : IDisposable
             _log.Append(header.Save().Span);
             return;
         }
-        JournalHeader.Load(first).CheckAgainst(header);
+        JournalHeader.Load(first).CheckAgainst(header, options.Remedy);
         CutToWhole();
     }
 
@@ -121,9 +137,9 @@ internal sealed class RunJournal : IDisposable
         var files = new List<StagedFile>();
         var filesUpTo = new List<int>();
         var places = new List<JournalPlace> { _log.Place };
-        while (filesUpTo.Count < _plan.Chunks.Chunks.Length && _log.Read() is { } record)
+        while (filesUpTo.Count < _chunksMost && _log.Read() is { } record)
         {
-            HeadOf(record, files.Add);
+            files.AddRange(RecordHead.Load(Reader(record), _plan.WarningLog));
             filesUpTo.Add(files.Count);
             places.Add(_log.Place);
         }
@@ -153,8 +169,13 @@ internal sealed class RunJournal : IDisposable
                 _isStuck = _isClosed = true;
                 return;
             }
-            JournalWriter head = Head(files);
+            // What was warned of up to now came from this chunk or one before, or will be warned of again.
+            var warnings = _plan.WarningLog.After(_warningsTold);
+            _warningsTold += warnings.Length;
+            JournalWriter head = NewRecord();
+            RecordHead.Save(head, files, warnings);
             _log.Append([.. head.Written.Span, .. chunk.Written.Span]);
+            Chunks++;
             _store.Keep();
         }
         catch (Exception e)
@@ -163,36 +184,5 @@ internal sealed class RunJournal : IDisposable
         }
     }
 
-    // What was warned of up to now came from this chunk or one before, or will be warned of again.
-    private JournalWriter Head(IReadOnlyList<StagedFile> files)
-    {
-        JournalWriter head = NewRecord();
-        head.Number(files.Count);
-        foreach (StagedFile file in files)
-        {
-            head.Text(file.Name.Value);
-            head.Number(file.SizeBytes);
-            head.Text(file.Sha256);
-        }
-        var news = _plan.WarningLog.After(_warningsTold);
-        _warningsTold += news.Length;
-        head.Number(news.Length);
-        foreach ((string node, string sentence) in news)
-        {
-            head.Text(node);
-            head.Text(sentence);
-        }
-        return head;
-    }
-
-    /// <summary>Reads the beginning of a chunk's record; the warnings in it are given again.</summary>
-    private JournalReader HeadOf(byte[] record, Action<StagedFile> found)
-    {
-        var journal = new JournalReader(record, number => _files[number]);
-        for (int left = journal.Count(); left > 0; left--)
-            found(new StagedFile(ReleaseName.From(journal.Text()!), journal.Number(), journal.Text()!));
-        for (int left = journal.Count(); left > 0; left--)
-            _plan.WarningLog.Add(journal.Text()!, journal.Text()!);
-        return journal;
-    }
+    private JournalReader Reader(byte[] record) => new(record, number => _files[number]);
 }

@@ -69,7 +69,11 @@ internal sealed class OutputSet : IDisposable
     }
 
     /// <summary>True when every output can take down what it encoded.</summary>
-    public bool AreResumable => _outputs.TrueForAll(o => o.Output.IsResumable);
+    public bool AreResumable => NotResumable is null;
+
+    /// <summary>The first node whose output cannot take down what it encoded; null when all can.</summary>
+    public string? NotResumable => _outputs.Where(o => !o.Output.IsResumable)
+        .Select(o => _plan.Graph.Nodes[o.Node].Name).FirstOrDefault();
 
     /// <summary>Takes down what was encoded.</summary>
     public void Save(object?[] encoded, JournalWriter journal)

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using SegPipeline.Engine.Journal;
 using SegPipeline.Engine.Passing;
 using SegPipeline.Engine.Planning;
+using SegPipeline.Engine.Sharding;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
@@ -17,15 +18,25 @@ internal sealed class RunPhase
     private readonly LedgerBook _book;
     private readonly RejectJudge _judge;
     private readonly Admission _admission;
+    private readonly IEarlierChunks? _earlier;
     private readonly RunJournal? _journal;
     private readonly int[] _nodes;
+    private PlannedChunk[] _chunks = [];
+    private long _total;
     private long _done;
 
     /// <summary>The last phase of an execution, when everything is decided.</summary>
+    /// <param name="execution">The execution.</param>
+    /// <param name="outputs">Where samples are written.</param>
+    /// <param name="earlier">The first chunks, as far as others have worked on them; a journal is appended to
+    /// behind them.</param>
+    /// <param name="options">How it is run.</param>
+    /// <param name="progress">Told how it comes on.</param>
     public RunPhase(
-        Execution execution, OutputSet outputs, RunJournal? journal, RunOptions options, ProgressFeed progress)
+        Execution execution, OutputSet outputs, IEarlierChunks? earlier, RunOptions options, ProgressFeed progress)
     {
-        _journal = journal;
+        _earlier = earlier;
+        _journal = earlier as RunJournal;
         _execution = execution;
         _outputs = outputs;
         _options = options;
@@ -44,17 +55,28 @@ internal sealed class RunPhase
     /// <exception cref="EngineFaultException">A stage is at fault.</exception>
     public async Task<Ledger> RunAsync(CancellationToken cancel)
     {
-        await _progress.TellAsync("run", 0, Table.Samples);
-        WriterLane[] writers = _outputs.StartLanes();
-        await PassAllAsync(writers, cancel);
+        WriterLane[] writers = await PassAsync(new ChunkSpan(0, Table.Chunks.Length), cancel);
         _book.Close();
         _judge.JudgeAll();
         Ledger ledger = _book.ToLedger();
-        await _progress.TellAsync("finish", _done, Table.Samples);
+        await _progress.TellAsync("finish", _done, _total);
         await _progress.CompleteAsync();
         cancel.ThrowIfCancellationRequested();
         foreach (WriterLane writer in writers) writer.Finish();
         return ledger;
+    }
+
+    /// <summary>Commits some of the chunks; no output is complete.</summary>
+    /// <returns>The lanes of the outputs; everything that was handed to them is appended.</returns>
+    /// <inheritdoc cref="RunAsync"/>
+    public async Task<WriterLane[]> PassAsync(ChunkSpan span, CancellationToken cancel)
+    {
+        _chunks = [.. Table.Chunks.AsSpan(span.First, span.Count)];
+        _total = _chunks.Sum(chunk => (long)chunk.Count);
+        await _progress.TellAsync("run", 0, _total);
+        WriterLane[] writers = _outputs.StartLanes();
+        await PassAllAsync(writers, cancel);
+        return writers;
     }
 
     private async Task PassAllAsync(WriterLane[] writers, CancellationToken cancel)
@@ -64,7 +86,7 @@ internal sealed class RunPhase
         {
             int replayed = await ReplayAsync(writers, cancel);
             var lane = new ChunkLane<ChunkResult>(_options.Workers, _options.Window, _admission);
-            await lane.RunAsync([.. Table.Chunks.Skip(replayed)], Pass, (chunk, result) =>
+            await lane.RunAsync(_chunks[replayed..], Pass, (chunk, result) =>
                 CommitAsync(writers, chunk, result, () => OverAsync(writers, chunk, result)), cancel);
         }
         catch (Exception e)
@@ -79,15 +101,15 @@ internal sealed class RunPhase
         _journal?.ThrowIfFailed();
     }
 
-    /// <summary>Commits again what the run before has committed; nothing of it is read or worked on.</summary>
+    /// <summary>Commits what others have worked on; nothing of it is read or worked on.</summary>
     private async Task<int> ReplayAsync(WriterLane[] writers, CancellationToken cancel)
     {
-        if (_journal is null) return 0;
+        if (_earlier is null) return 0;
         int replayed = 0;
-        foreach (ChunkResult result in _journal.Replay(_outputs))
+        foreach (ChunkResult result in _earlier.Replay(_outputs))
         {
             cancel.ThrowIfCancellationRequested();
-            PlannedChunk chunk = Table.Chunks[replayed++];
+            PlannedChunk chunk = _chunks[replayed++];
             await CommitAsync(writers, chunk, result, () => CountAsync(chunk));
         }
         return replayed;
@@ -127,6 +149,6 @@ internal sealed class RunPhase
     private ValueTask CountAsync(PlannedChunk chunk)
     {
         _done += chunk.Count;
-        return _progress.TellAsync("run", _done, Table.Samples);
+        return _progress.TellAsync("run", _done, _total);
     }
 }

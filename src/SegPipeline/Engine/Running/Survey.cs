@@ -31,7 +31,8 @@ internal sealed class Survey
         _targets.Select(t => t.GraphNode.Name).Distinct(StringComparer.Ordinal));
 
     /// <summary>Runs it and enters what was found out into the execution.</summary>
-    public async Task RunAsync(RunOptions options, ProgressFeed progress, CancellationToken cancel)
+    /// <returns>What was gathered, target by target.</returns>
+    public async Task<List<Gathered>[]> RunAsync(WorkOptions options, ProgressFeed progress, CancellationToken cancel)
     {
         PlannedChunk[] chunks = [.. _execution.Plan.Chunks.Chunks.Where(Concerns)];
         long total = chunks.Sum(c => (long)c.Count), done = 0;
@@ -45,7 +46,15 @@ internal sealed class Survey
             admission.Leave(chunk.CostBytes);
             await progress.TellAsync(Phase, done, total);
         }, cancel);
-        for (int t = 0; t < _targets.Count; t++) Conclude(_targets[t], _gathered[t]);
+        Conclude(_gathered);
+        return _gathered;
+    }
+
+    /// <summary>Enters what was found out into the execution.</summary>
+    /// <param name="gathered">What was gathered, target by target.</param>
+    public void Conclude(List<Gathered>[] gathered)
+    {
+        for (int t = 0; t < _targets.Count; t++) Conclude(_targets[t], gathered[t]);
         _execution.Compile();
     }
 

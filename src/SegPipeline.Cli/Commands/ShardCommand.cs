@@ -1,0 +1,87 @@
+using System.CommandLine;
+using SegPipeline.Cli.Output;
+using SegPipeline.Cli.Progress;
+using SegPipeline.Engine;
+using SegPipeline.Engine.Journal;
+using SegPipeline.Engine.Sharding;
+using SegPipeline.Pipelines;
+using SegPipeline.Releases;
+using SegPipeline.Releases.Shards;
+
+namespace SegPipeline.Cli.Commands;
+
+/// <summary><c>segpipe shard</c>: works on a part of a run, on whatever machine.</summary>
+internal sealed class ShardCommand
+{
+    private readonly Terminal _terminal;
+    private readonly RunInput _input;
+    private readonly Option<string> _plan = PlanOption();
+    private readonly ShardOptions _shard;
+
+    private ShardCommand(Command command, Terminal terminal)
+    {
+        _terminal = terminal;
+        _input = RunInput.AddTo(command, terminal);
+        command.Add(_plan);
+        _shard = ShardOptions.AddTo(command, terminal);
+        command.SetAction(async (parsed, cancel) => (int)await RunAsync(parsed, cancel).ConfigureAwait(false));
+    }
+
+    /// <summary>The command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("shard", "work on one of several parts of a run, here or on another machine; " +
+            "goes on where it was interrupted. First freeze the plan (segpipe plan --freeze), " +
+            "run all shards, then merge them (segpipe merge).");
+        _ = new ShardCommand(command, terminal);
+        return command;
+    }
+
+    /// <summary>The option that names the frozen plan.</summary>
+    internal static Option<string> PlanOption() => new("--plan")
+    {
+        Description = "the plan that 'segpipe plan --freeze' has written",
+        HelpName = "file",
+        Required = true,
+    };
+
+    private async Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        IRunReport report = _input.Report(parsed);
+        if (_shard.Of(parsed) is not { } shard) return ExitCode.Usage;
+        (LoadedPipeline? pipeline, ExitCode code) = _input.LoadReady(parsed, report);
+        if (pipeline is null) return code;
+        try
+        {
+            PlanFile frozen = PlanFileJson.Read(_terminal.Resolve(parsed.GetRequiredValue(_plan)));
+            RunSettings settings = _input.Settings(parsed, JournalStart.Resume);
+            ShardResult result;
+            using (var display = new ProgressDisplay(report.ProgressView, _terminal.Clock))
+                result = await RunAsync(pipeline, frozen, shard, settings, display.Report, cancel)
+                    .ConfigureAwait(false);
+            report.ShardFinished(shard, result, frozen.Plan.Chunks);
+            return ExitCode.Ok;
+        }
+        catch (Exception e)
+        {
+            return report.Failed(e, _terminal, [$"{shard} is not finished; the same command goes on with it."]);
+        }
+    }
+
+    private static async Task<ShardResult> RunAsync(LoadedPipeline pipeline, PlanFile frozen, Shard shard,
+        RunSettings settings, Action<RunProgress> progress, CancellationToken cancel)
+    {
+        using PipelinePlan plan = await FrozenPipeline.OpenAsync(pipeline, frozen, progress, cancel)
+            .ConfigureAwait(false);
+        using ReleaseFolder release = ReleaseFolder.OpenShard(pipeline.ReleaseFolder!, frozen.Digest, shard);
+        var journal = new JournalOptions(release.Journal, frozen.Identity)
+        {
+            Start = JournalStart.Resume,
+            Remedy = "remove the folder of the shard, and run it again",
+        };
+        ShardResult result = await ShardRun.ExecuteAsync(
+            plan, frozen.Plan, shard, settings.Options(release, journal, progress), cancel).ConfigureAwait(false);
+        release.CloseShard();
+        return result;
+    }
+}
