@@ -52,6 +52,7 @@ internal static class Segpipe
             CheckCommand.Create(terminal),
             PlanCommand.Create(terminal),
             GraphCommand.Create(terminal),
+            DiffCommand.Create(terminal),
             ConfigCommand.Create(terminal),
             TestCommand.Create(terminal),
             NewCommand.Create(terminal),

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using SegPipeline.Cli.Output;
+using SegPipeline.Engine;
+using SegPipeline.Model;
 using SegPipeline.Pipelines;
+using SegPipeline.Pipelines.Documents;
 using SegPipeline.Releases;
 
 namespace SegPipeline.Cli.Commands;
@@ -19,18 +22,23 @@ internal static class GraphCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("graph", "draw the pipeline as text, for Mermaid or for Graphviz");
-        PipelineInput input = PipelineInput.AddTo(command);
+        PipelineInput input = PipelineInput.AddTo(command, "the pipeline file, or with --run the folder of a release");
         var format = new Option<Format>("--format", "-f") { Description = "what to draw it for" };
-        var counts = new Option<bool>("--counts")
+        var run = new Option<bool>("--run")
         {
-            Description = "write at each edge how many samples passed when the release was made",
+            Description = "write at each stage what became of samples and instances when the release was made",
         };
         command.Add(format);
-        command.Add(counts);
+        command.Add(run);
         command.SetAction(parsed =>
         {
-            if (input.LoadSound(parsed, terminal) is not { } pipeline) return (int)ExitCode.BadConfig;
-            var drawing = new GraphDrawing(pipeline.Graph!, parsed.GetValue(counts) ? Counts(pipeline) : null);
+            string named = terminal.Resolve(input.FileOf(parsed));
+            bool isRelease = parsed.GetValue(run) && Directory.Exists(named);
+            LoadedPipeline? pipeline = isRelease ? Released(named, terminal) : input.LoadSound(parsed, terminal);
+            if (pipeline is null) return (int)ExitCode.BadConfig;
+            string? folder = isRelease ? named : pipeline.ReleaseFolder;
+            Ledger? ledger = parsed.GetValue(run) && folder is not null ? LedgerOf(folder, pipeline.Graph!) : null;
+            var drawing = new GraphDrawing(pipeline.Graph!, ledger);
             terminal.Out.Write(parsed.GetValue(format) switch
             {
                 Format.Mermaid => drawing.ToMermaid(),
@@ -42,6 +50,24 @@ internal static class GraphCommand
         return command;
     }
 
-    private static IReadOnlyDictionary<(string Stage, string Port), long>? Counts(LoadedPipeline pipeline) =>
-        pipeline.ReleaseFolder is { } folder ? ReleaseLedger.SamplesByPort(folder) : null;
+    /// <summary>The pipeline that a release was made with; where its inputs lay does not matter.</summary>
+    private static LoadedPipeline? Released(string folder, Terminal terminal)
+    {
+        LoadedPipeline pipeline = PipelineFile.Load(
+            Path.Combine(folder, ReleaseNames.Pipeline.Value), new LoadOptions { Environment = _ => "unknown" });
+        terminal.WriteProblems(pipeline.Problems);
+        return pipeline.Problems.Count == 0 ? pipeline : null;
+    }
+
+    private static Ledger LedgerOf(string folder, PipelineGraph graph)
+    {
+        Ledger ledger = ReleaseLedger.Read(folder);
+        if (ledger.Stages.Select(s => s.Stage).SequenceEqual(graph.Nodes.Select(n => n.Name))) return ledger;
+        throw new BadDataException(new Problem("OTHER_PIPELINE",
+            "the release was made with other stages than the pipeline has now")
+        {
+            File = folder,
+            Remedy = "name the folder of the release instead of the pipeline, or run the pipeline again",
+        });
+    }
 }

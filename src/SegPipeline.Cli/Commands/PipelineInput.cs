@@ -26,9 +26,11 @@ internal sealed class PipelineInput
     }
 
     /// <summary>Adds the argument, one pipeline file, and the option to a command.</summary>
-    public static PipelineInput AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="description">What the argument is.</param>
+    public static PipelineInput AddTo(Command command, string description = "the pipeline file")
     {
-        var file = new Argument<string>("pipeline") { Description = "the pipeline file" };
+        var file = new Argument<string>("pipeline") { Description = description };
         return new PipelineInput(command, file, parsed => [parsed.GetRequiredValue(file)]);
     }
 
@@ -43,6 +45,9 @@ internal sealed class PipelineInput
         return new PipelineInput(command, files, parsed => parsed.GetRequiredValue(files));
     }
 
+    /// <summary>The pipeline file as the user named it.</summary>
+    public string FileOf(ParseResult parsed) => _files(parsed)[0];
+
     /// <summary>Loads the pipeline, or everything that is wrong with it.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="terminal">Knows the current folder.</param>
@@ -54,7 +59,7 @@ internal sealed class PipelineInput
             Set = Values(parsed),
             ReleaseTo = releaseTo is null ? null : terminal.Resolve(releaseTo),
         };
-        return PipelineFile.Load(terminal.Resolve(_files(parsed)[0]), options);
+        return PipelineFile.Load(terminal.Resolve(FileOf(parsed)), options);
     }
 
     /// <summary>Loads the pipeline, and tells the user about everything that is wrong with it.</summary>

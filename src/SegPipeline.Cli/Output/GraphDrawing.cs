@@ -7,18 +7,19 @@ namespace SegPipeline.Cli.Output;
 
 /// <summary>A picture of a graph in words that a program can draw.</summary>
 /// <param name="graph">The graph.</param>
-/// <param name="counts">Samples that left each stage by each port; null to draw it without.</param>
-internal sealed class GraphDrawing(
-    PipelineGraph graph, IReadOnlyDictionary<(string Stage, string Port), long>? counts)
+/// <param name="ledger">What became of everything in a run of it; null to draw it without.</param>
+internal sealed class GraphDrawing(PipelineGraph graph, Ledger? ledger)
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     /// <summary>A line a stage: its name, what it does, where its samples come from.</summary>
     public string ToText()
     {
-        var table = new TextTable("stage", "does", "from");
-        foreach (GraphNode node in graph.Nodes)
-            table.Add(node.Name, StageAttribute.NameOf(node.Stage), string.Join(", ", node.Inputs.Select(Source)));
+        var table = new TextTable(
+            ["stage", "does", "from", .. ledger is null ? (string[])[] : ["#samples", "#instances", "lost"]]);
+        for (int n = 0; n < graph.Nodes.Length; n++)
+            table.Add([graph.Nodes[n].Name, Does(n), string.Join(", ", graph.Nodes[n].Inputs.Select(Source)),
+                .. Counts(n)]);
         var text = new StringWriter { NewLine = "\n" };
         table.Write(text);
         return text.ToString();
@@ -29,7 +30,7 @@ internal sealed class GraphDrawing(
     {
         var text = new StringBuilder("flowchart LR\n");
         for (int n = 0; n < graph.Nodes.Length; n++)
-            text.Append(Invariant, $"  n{n}[\"{Quoted(graph.Nodes[n].Name)}<br/>{Quoted(Does(n))}\"]\n");
+            text.Append(Invariant, $"  n{n}[\"{string.Join("<br/>", Lines(n).Select(Quoted))}\"]\n");
         if (HasErrors) text.Append("  errors([errors])\n");
         foreach (var (from, to, label) in Edges())
             text.Append("  ").Append(from).Append(label.Length > 0 ? $" -->|\"{Quoted(label)}\"| " : " --> ").Append(to)
@@ -44,7 +45,7 @@ internal sealed class GraphDrawing(
     {
         var text = new StringBuilder($"digraph \"{Quoted(graph.Name)}\" {{\n  rankdir=LR;\n  node [shape=box];\n");
         for (int n = 0; n < graph.Nodes.Length; n++)
-            text.Append(Invariant, $"  n{n} [label=\"{Quoted(graph.Nodes[n].Name)}\\n{Quoted(Does(n))}\"];\n");
+            text.Append(Invariant, $"  n{n} [label=\"{string.Join("\\n", Lines(n).Select(Quoted))}\"];\n");
         if (HasErrors) text.Append("  errors [shape=oval];\n");
         foreach (var (from, to, label) in Edges())
             text.Append("  ").Append(from).Append(" -> ").Append(to)
@@ -60,14 +61,42 @@ internal sealed class GraphDrawing(
     private string Does(int node) => StageAttribute.NameOf(graph.Nodes[node].Stage);
 
     private IEnumerable<(string From, string To, string Label)> Edges() =>
-        from n in Enumerable.Range(0, graph.Nodes.Length)
-        from port in graph.Nodes[n].Inputs
-        select (port.IsErrors ? "errors" : $"n{port.Node}", $"n{n}", Label(port));
+        (from n in Enumerable.Range(0, graph.Nodes.Length)
+         from port in graph.Nodes[n].Inputs
+         select (port.IsErrors ? "errors" : $"n{port.Node}", $"n{n}", Label(port)))
+        .Concat(
+            from n in Enumerable.Range(0, HasErrors ? graph.Nodes.Length : 0)
+            where Rejected(n) > 0
+            select ($"n{n}", "errors", Quantity.Count(Rejected(n))));
+
+    private long Rejected(int node) => ledger?.Stages[node].Samples.Rejected ?? 0;
+
+    private string[] Counts(int node) => ledger?.Stages[node] is { } entry
+        ? [Quantity.Count(entry.Samples.Out), Quantity.Count(entry.Instances.Out), string.Join(", ", Lost(entry))]
+        : [];
+
+    private IEnumerable<string> Lines(int node) =>
+    [
+        graph.Nodes[node].Name, Does(node),
+        .. ledger?.Stages[node] is { } entry ? [Left(entry), .. Lost(entry)] : Array.Empty<string>(),
+    ];
+
+    private static string Left(LedgerEntry entry) =>
+        $"{Quantity.Count(entry.Samples.Out, "sample")}, {Quantity.Count(entry.Instances.Out, "instance")}";
+
+    private static IEnumerable<string> Lost(LedgerEntry entry)
+    {
+        foreach (var (reason, count) in entry.Samples.Dropped)
+            yield return $"{Quantity.Count(count, "sample")} dropped ({reason})";
+        foreach (var (reason, count) in entry.Instances.Dropped)
+            yield return $"{Quantity.Count(count, "instance")} dropped ({reason})";
+        if (entry.Samples.Rejected > 0)
+            yield return $"{Quantity.Count(entry.Samples.Rejected, "sample")} rejected";
+    }
 
     private string Source(PortRef port)
     {
-        if (port.IsErrors) return "errors";
-        string name = graph.Nodes[port.Node].Name;
+        string name = port.IsErrors ? "errors" : graph.Nodes[port.Node].Name;
         string label = Label(port);
         return label.Length > 0 ? $"{name} ({label})" : name;
     }
@@ -75,11 +104,12 @@ internal sealed class GraphDrawing(
     // The port where it is not the usual one, and how many samples passed.
     private string Label(PortRef port)
     {
-        if (port.IsErrors) return "";
+        if (port.IsErrors)
+            return ledger is null ? "" : Quantity.Count(ledger.Stages.Sum(entry => entry.Samples.Rejected));
         GraphNode from = graph.Nodes[port.Node];
         string name = from.Stage.OutputPorts[port.Port];
         string shown = name == Stage.DefaultPort ? "" : name;
-        if (counts is null || !counts.TryGetValue((from.Name, name), out long count)) return shown;
+        if (ledger is null || !ledger.Stages[port.Node].SamplesByPort.TryGetValue(name, out long count)) return shown;
         return shown.Length > 0 ? $"{shown}: {Quantity.Count(count)}" : Quantity.Count(count);
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using SegPipeline.Engine;
 using SegPipeline.Model;
 
 namespace SegPipeline.Releases;
@@ -6,20 +8,35 @@ namespace SegPipeline.Releases;
 /// <summary>The ledger of a finished release, as its manifest holds it.</summary>
 public static class ReleaseLedger
 {
-    /// <summary>Reads how many samples left each stage by each port.</summary>
+    /// <summary>Reads the ledger.</summary>
     /// <param name="folder">The release folder.</param>
     /// <exception cref="BadDataException">There is no manifest, or it is damaged.</exception>
-    public static IReadOnlyDictionary<(string Stage, string Port), long> SamplesByPort(string folder)
+    public static Ledger Read(string folder)
     {
         using JsonDocument manifest = ManifestFile.Read(Path.Combine(folder, ReleaseNames.Manifest.Value));
-        return ManifestFile.Interpret(manifest, root =>
-        {
-            var counts = new Dictionary<(string, string), long>();
-            foreach (JsonElement entry in root.GetProperty("ledger").EnumerateArray())
-                if (entry.TryGetProperty("samples_by_port", out JsonElement ports))
-                    foreach (JsonProperty port in ports.EnumerateObject())
-                        counts[(entry.GetProperty("stage").GetString()!, port.Name)] = port.Value.GetInt64();
-            return counts;
-        });
+        return ManifestFile.Interpret(
+            manifest, root => new Ledger([.. root.GetProperty("ledger").EnumerateArray().Select(Entry)]));
     }
+
+    private static LedgerEntry Entry(JsonElement entry) => new(
+        entry.GetProperty("stage").GetString()!,
+        AccountOf(entry.GetProperty("samples")),
+        AccountOf(entry.GetProperty("instances")),
+        Counts(entry, "notes"))
+    {
+        SamplesByPort = Counts(entry, "samples_by_port"),
+    };
+
+    private static Account AccountOf(JsonElement account) => new(
+        account.GetProperty("in").GetInt64(),
+        account.GetProperty("out").GetInt64(),
+        account.TryGetProperty("rejected", out JsonElement rejected) ? rejected.GetInt64() : 0,
+        Counts(account, "dropped"),
+        Counts(account, "added"));
+
+    private static ImmutableSortedDictionary<string, long> Counts(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out JsonElement counts)
+            ? counts.EnumerateObject().ToImmutableSortedDictionary(
+                count => count.Name, count => count.Value.GetInt64(), StringComparer.Ordinal)
+            : ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 }

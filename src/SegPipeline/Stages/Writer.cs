@@ -21,6 +21,10 @@ public abstract record Writer : Stage
     /// <param name="context">What the stage may know of the run.</param>
     /// <exception cref="BadDataException">The dataset cannot be written in this format.</exception>
     public abstract OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context);
+
+    /// <summary>The reader that reads back what this writer has written; null when there is none.</summary>
+    /// <param name="release">The folder of the finished release.</param>
+    public virtual Reader? ReadBack(InputPath release) => null;
 }
 
 /// <summary>

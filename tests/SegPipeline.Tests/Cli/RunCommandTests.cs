@@ -159,10 +159,10 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task After_a_run_the_graph_can_show_how_many_samples_passed()
     {
-        CliRun before = await _set.RunAsync("graph", "p.yaml", "--counts");
+        CliRun before = await _set.RunAsync("graph", "p.yaml", "--run");
         Assert.Equal((int)ExitCode.BadData, before.ExitCode);
         await _set.RunAsync("run", "p.yaml");
-        CliRun after = await _set.RunAsync("graph", "p.yaml", "--counts", "-f", "mermaid");
+        CliRun after = await _set.RunAsync("graph", "p.yaml", "--run", "-f", "mermaid");
         Assert.Contains("  n0 -->|\"12\"| n1\n  n1 -->|\"4\"| n2\n", after.Out, StringComparison.Ordinal);
     }
 }

@@ -16,7 +16,12 @@ public sealed partial class LayeringTests
         ["Engine"] = ["Stages", "Model"],
         ["Pipelines"] = ["Engine", "Stages", "Model", "Masks"],
         ["Releases"] = ["Engine", "Stages", "Model"],
-        ["Cli"] = ["Masks", "Model", "Stages", "Imaging", "Formats", "Transforms", "Engine", "Pipelines", "Releases"],
+        ["Comparison"] = ["Releases", "Pipelines", "Engine", "Stages", "Model", "Masks"],
+        ["Cli"] =
+        [
+            "Masks", "Model", "Stages", "Imaging", "Formats", "Transforms", "Engine", "Pipelines", "Releases",
+            "Comparison",
+        ],
     };
 
     [Fact]
@@ -66,7 +71,7 @@ public sealed partial class LayeringTests
     }
 
     [GeneratedRegex(@"\bSegPipeline\." +
-        @"(Masks|Model|Stages|Imaging|Formats|Transforms|Engine|Pipelines|Releases|Cli)\b(?!\.xml)")]
+        @"(Masks|Model|Stages|Imaging|Formats|Transforms|Engine|Pipelines|Releases|Comparison|Cli)\b(?!\.xml)")]
     private static partial Regex LayerName();
 
     [GeneratedRegex(@"/Formats/([A-Za-z]+)/")]

@@ -46,6 +46,11 @@ public sealed record CocoWriter : Writer
     public override IEnumerable<string> Check() => Target.Check();
 
     /// <inheritdoc/>
+    public override Reader? ReadBack(InputPath release) => As == FileContent.Dataset
+        ? new CocoReader { Annotations = release.Below(File) }
+        : null;
+
+    /// <inheritdoc/>
     public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context)
     {
         if (input.Kind == SampleKind.Video)

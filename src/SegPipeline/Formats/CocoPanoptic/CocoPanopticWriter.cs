@@ -75,6 +75,13 @@ public sealed record CocoPanopticWriter : Writer
     }
 
     /// <inheritdoc/>
+    public override Reader? ReadBack(InputPath release) => new CocoPanopticReader
+    {
+        Annotations = release.Below(File),
+        Panoptic = Panoptic is { } folder ? release.Below(folder) : null,
+    };
+
+    /// <inheritdoc/>
     public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context) =>
         input.Kind == SampleKind.Image
             ? new PanopticOutput(this, input, release, context)

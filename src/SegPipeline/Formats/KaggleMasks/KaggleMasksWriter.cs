@@ -29,6 +29,9 @@ public sealed record KaggleMasksWriter : Writer
     public override SampleKind? InputKind => SampleKind.Image;
 
     /// <inheritdoc/>
+    public override Reader? ReadBack(InputPath release) => new KaggleMasksReader { Root = release.Below(Dir) };
+
+    /// <inheritdoc/>
     public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context) =>
         input.Kind == SampleKind.Image
             ? new KaggleMasksOutput(this, release, context)

@@ -94,6 +94,13 @@ public sealed record LabelMapsWriter : Writer
     }
 
     /// <inheritdoc/>
+    public override Reader? ReadBack(InputPath release) => new LabelMapsReader
+    {
+        Labels = release.Below(Dir),
+        Taxonomy = release.Below(Taxonomy),
+    };
+
+    /// <inheritdoc/>
     public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context) =>
         input.Kind == SampleKind.Image
             ? new LabelMapsOutput(this, input, release, context)

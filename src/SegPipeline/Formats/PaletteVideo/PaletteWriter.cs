@@ -78,6 +78,13 @@ public sealed record PaletteWriter : Writer
     public override SampleKind? InputKind => SampleKind.Video;
 
     /// <inheritdoc/>
+    public override Reader? ReadBack(InputPath release) => new PaletteReader
+    {
+        Masks = release.Below(Dir),
+        Meta = Meta is { } meta ? release.Below(meta) : null,
+    };
+
+    /// <inheritdoc/>
     public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context) =>
         input.Kind == SampleKind.Video
             ? new PaletteOutput(this, input, release, context)

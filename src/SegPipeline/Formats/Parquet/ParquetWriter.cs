@@ -71,6 +71,13 @@ public sealed record ParquetWriter : Writer
     }
 
     /// <inheritdoc/>
+    public override Reader? ReadBack(InputPath release) => new ParquetReader
+    {
+        Root = release.Below(Folder),
+        Split = Split,
+    };
+
+    /// <inheritdoc/>
     public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context)
     {
         if (Compression == ParquetCompression.Zstd) Zstandard.Require();

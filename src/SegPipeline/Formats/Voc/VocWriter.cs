@@ -44,6 +44,9 @@ public sealed record VocWriter : Writer
     }
 
     /// <inheritdoc/>
+    public override Reader? ReadBack(InputPath release) => new VocReader { Root = release, Set = Set, Of = Of };
+
+    /// <inheritdoc/>
     public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context) =>
         input.Kind == SampleKind.Image
             ? new VocOutput(this, input, release, context)

@@ -51,6 +51,11 @@ public sealed record YtvisWriter : Writer
     public override IEnumerable<string> Check() => Target.Check();
 
     /// <inheritdoc/>
+    public override Reader? ReadBack(InputPath release) => As == FileContent.Dataset
+        ? new YtvisReader { Annotations = release.Below(File) }
+        : null;
+
+    /// <inheritdoc/>
     public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context)
     {
         if (input.Kind == SampleKind.Image)
