@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SegPipeline.Engine.Journal;
 using SegPipeline.Engine.Planning;
 using SegPipeline.Engine.Running;
@@ -26,7 +27,7 @@ public static class PipelineRun
         return Task.Run(() => WithProgressAsync(options.Progress, async progress =>
         {
             await progress.TellAsync("plan", 0, 0);
-            PipelinePlan plan = PipelinePlan.Open(graph);
+            PipelinePlan plan = Open(graph);
             return await Disposal.AfterAsync(plan, () => ExecuteAsync(plan, options, progress, cancel));
         }), CancellationToken.None);
     }
@@ -48,10 +49,16 @@ public static class PipelineRun
     internal static async Task<TResult> WithProgressAsync<TResult>(
         Action<RunProgress>? listener, Func<ProgressFeed, Task<TResult>> execute)
     {
+        using Activity? activity = Telemetry.Activities.StartActivity("run");
         var progress = new ProgressFeed(listener);
         try
         {
             return await execute(progress);
+        }
+        catch (Exception e)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            throw;
         }
         finally
         {
@@ -66,6 +73,8 @@ public static class PipelineRun
         PipelinePlan plan = execution.Plan;
         Ledger ledger = await new RunPhase(execution, outputs, earlier, options, progress).RunAsync(cancel);
         options.Release.CompletePhotos();
+        Telemetry.Tag("chunks", plan.Chunks.Chunks.Length);
+        Telemetry.Tag("chunks_resumed", earlier?.Committed ?? 0);
         return new RunResult(ledger)
         {
             Chosen = DecidedKeys.Of(plan.Graph, execution.Decisions),
@@ -78,9 +87,17 @@ public static class PipelineRun
         };
     }
 
+    private static PipelinePlan Open(PipelineGraph graph)
+    {
+        using Activity? activity = Telemetry.Activities.StartActivity("plan");
+        return PipelinePlan.Open(graph);
+    }
+
     private static async Task<RunResult> ExecuteAsync(
         PipelinePlan plan, RunOptions options, ProgressFeed progress, CancellationToken cancel)
     {
+        Telemetry.Tag("pipeline", plan.Graph.Name);
+        Telemetry.Tag("workers", options.Workers);
         cancel.ThrowIfCancellationRequested();
         var execution = new Execution(plan);
         // What an earlier run left in the release is taken over or removed before an output begins to write there.

@@ -31,6 +31,7 @@ internal readonly struct FileRent : IDisposable
             int count = 0;
             for (int got = 1; got > 0 && count < length; count += got)
                 got = RandomAccess.Read(handle, buffer.AsSpan(count, (int)length - count), count);
+            Telemetry.BytesRead.Add(count);
             return new FileRent(buffer, count);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)

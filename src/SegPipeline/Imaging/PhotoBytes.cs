@@ -29,6 +29,7 @@ internal static class PhotoBytes
             int filled = 0;
             while (filled < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(filled), filled) is > 0 and int got)
                 filled += got;
+            Telemetry.BytesRead.Add(filled);
             return filled == bytes.Length ? bytes : bytes[..filled];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -27,7 +27,9 @@ public sealed class PhotoFile(string path) : Photo
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+            if (Telemetry.BytesRead.Enabled) Telemetry.BytesRead.Add(file.Length);
+            return file;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -74,7 +74,12 @@ public sealed class SourceFile : IDisposable
     /// <returns>The number of bytes read; 0 at the end of the file.</returns>
     public int Read(long offset, Span<byte> buffer)
     {
-        if (_handle is not null) return RandomAccess.Read(_handle, buffer, offset);
+        if (_handle is not null)
+        {
+            int got = RandomAccess.Read(_handle, buffer, offset);
+            Telemetry.BytesRead.Add(got);
+            return got;
+        }
         if (offset >= _memory.Length) return 0;
         ReadOnlySpan<byte> rest = _memory.Span[(int)offset..];
         int count = Math.Min(rest.Length, buffer.Length);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
+using SegPipeline.Model;
 
 namespace SegPipeline.Releases;
 
@@ -142,5 +143,6 @@ internal sealed class HashedFileStream : Stream
     {
         _hash.AppendData(buffer, 0, count);
         RandomAccess.Write(_file, buffer.AsSpan(0, count), offset);
+        Telemetry.BytesWritten.Add(count);
     }
 }

@@ -156,6 +156,7 @@ internal sealed class PhotoTransfers : IDisposable
     {
         if (photo.FilePath is null) return Store(photo, path);
         string source = ResolveFile(photo.FilePath);
+        bool isCopied = false;
         switch (transfer)
         {
             case MediaTransfer.Symlink:
@@ -165,9 +166,16 @@ internal sealed class PhotoTransfers : IDisposable
                 break;
             default:
                 File.Copy(source, path);
+                isCopied = true;
                 break;
         }
-        return FileDigest.OfFile(path);
+        FileDigest digest = FileDigest.OfFile(path);
+        if (isCopied)
+        {
+            Telemetry.BytesRead.Add(digest.SizeBytes);
+            Telemetry.BytesWritten.Add(digest.SizeBytes);
+        }
+        return digest;
     }
 
     private static FileDigest Store(Photo photo, string path)

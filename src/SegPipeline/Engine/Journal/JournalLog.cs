@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using SegPipeline.Model;
 
 namespace SegPipeline.Engine.Journal;
 
@@ -59,6 +60,7 @@ internal sealed class JournalLog(Stream file) : IDisposable
         file.Write(head);
         file.Write(bytes);
         file.Flush();
+        Telemetry.JournalBytes.Add(HeadBytes + bytes.Length);
     }
 
     /// <inheritdoc/>

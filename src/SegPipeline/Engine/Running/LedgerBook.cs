@@ -15,6 +15,7 @@ internal sealed class LedgerBook
     private readonly Execution _execution;
     private readonly PipelinePlan _plan;
     private readonly NodeCounts[] _totals;
+    private readonly StageMeter _meter;
     private readonly EntrySet[] _countedLookups;
     private readonly Dictionary<(int Node, int Input), bool[]> _usedKeys = [];
 
@@ -24,6 +25,7 @@ internal sealed class LedgerBook
         _execution = execution;
         _plan = execution.Plan;
         _totals = [.. _plan.Graph.Nodes.Select(n => new NodeCounts(n.Stage.OutputPorts.Count))];
+        _meter = new StageMeter(_plan.Graph);
         _countedLookups = [.. _plan.Graph.Nodes.Select(_ => new EntrySet(_plan.Keys.PlanLengths))];
         for (int n = 0; n < _totals.Length; n++)
             for (int i = 0; i < execution.Indexes[n].Length; i++)
@@ -42,6 +44,7 @@ internal sealed class LedgerBook
             if (_countedLookups[lookup.Node].Add(lookup.Source, lookup.Entry)) _totals[lookup.Node].Add(lookup.Counts);
         foreach (KeyUse use in chunk.KeyUses) Enter(use);
         foreach (Refusal refusal in chunk.Refusals) Enter(refusal);
+        _meter.Tell(_totals);
     }
 
     /// <summary>Enters what never passed, when all chunks have.</summary>
@@ -56,6 +59,7 @@ internal sealed class LedgerBook
             _totals[node].SamplesIn += unmatched;
             _totals[node].Add(Tally.SamplesDropped, "unmatched", unmatched);
         }
+        _meter.Tell(_totals);
     }
 
     /// <summary>The finished ledger.</summary>

@@ -85,7 +85,8 @@ internal sealed class RunPhase
         try
         {
             int replayed = await ReplayAsync(writers, cancel);
-            var lane = new ChunkLane<ChunkResult>(_options.Workers, _options.Window, _admission);
+            var lane = new ChunkLane<ChunkResult>(
+                _execution.Plan.Graph.Name, _options.Workers, _options.Window, _admission);
             await lane.RunAsync(_chunks[replayed..], Pass, (chunk, result) =>
                 CommitAsync(writers, chunk, result, () => OverAsync(writers, chunk, result)), cancel);
         }

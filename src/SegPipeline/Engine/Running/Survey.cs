@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SegPipeline.Engine.Planning;
 using SegPipeline.Model;
 using SegPipeline.Stages;
@@ -34,10 +35,12 @@ internal sealed class Survey
     /// <returns>What was gathered, target by target.</returns>
     public async Task<List<Gathered>[]> RunAsync(WorkOptions options, ProgressFeed progress, CancellationToken cancel)
     {
+        using Activity? activity = Telemetry.Activities.StartActivity(Phase);
         PlannedChunk[] chunks = [.. _execution.Plan.Chunks.Chunks.Where(Concerns)];
         long total = chunks.Sum(c => (long)c.Count), done = 0;
         var admission = new Admission(options.Window, options.MemoryBytes);
-        var lane = new ChunkLane<List<Gathered>[]>(options.Workers, options.Window, admission);
+        var lane = new ChunkLane<List<Gathered>[]>(
+            _execution.Plan.Graph.Name, options.Workers, options.Window, admission);
         await progress.TellAsync(Phase, done, total);
         await lane.RunAsync(chunks, Pass, async (chunk, gathered) =>
         {
