@@ -4,6 +4,9 @@ CONFIGURATION ?= Release
 SEGPIPE := artifacts/segpipe
 TRX := artifacts/test-results
 DOTNET_FLAGS := -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
+PACKAGES := artifacts/packages
+VERSION := $(shell sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
+DIST := artifacts/dist/segpipe-$(VERSION)-linux-x64
 BENCH ?= subset
 FUZZ_SECONDS ?= 55
 FUZZ_SEED ?= $(shell date +%s)
@@ -11,7 +14,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-node build run test format docs bench fuzz clean
+.PHONY: help setup setup-node build run test format docs bench fuzz pack dist clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +59,30 @@ fuzz: build ## ten minutes of changed inputs for eleven decoders: make fuzz FUZZ
 	@SEGPIPELINE_FUZZ_SECONDS=$(FUZZ_SECONDS) SEGPIPELINE_FUZZ_SEED=$(FUZZ_SEED) nice dotnet test \
 	  tests/SegPipeline.Tests --no-build -c $(CONFIGURATION) --nologo --filter Category=Fuzz \
 	  -- xUnit.MaxParallelThreads=1
+
+pack: setup ## the .NET tool and the libraries as packages in artifacts/packages, tried by installing the tool
+	@rm -rf $(PACKAGES) && mkdir -p $(PACKAGES)
+	@for project in SegPipeline.Masks SegPipeline SegPipeline.Cli; do \
+	  dotnet pack src/$$project -o $(PACKAGES) $(DOTNET_FLAGS) -p:ContinuousIntegrationBuild=true \
+	    --artifacts-path artifacts/pack || exit 1; done
+	@rm -rf artifacts/tool && dotnet tool install segpipe --tool-path artifacts/tool --source $(CURDIR)/$(PACKAGES) \
+	  --no-http-cache >/dev/null
+	@artifacts/tool/segpipe --version && artifacts/tool/segpipe check pipelines/demo.yaml
+	@cd $(PACKAGES) && sha256sum *.nupkg *.snupkg
+
+dist: ## an archive for linux-x64 that needs no .NET in artifacts/dist, tried with an empty environment
+	@rm -rf artifacts/dist && mkdir -p $(DIST)
+	@dotnet publish src/SegPipeline.Cli -r linux-x64 --self-contained -o $(DIST) $(DOTNET_FLAGS) \
+	  -p:ContinuousIntegrationBuild=true -p:PublishReadyToRunComposite=true --artifacts-path artifacts/dist-build
+	@find $(DIST) -name '*.pdb' -delete
+	@cp LICENSE src/SegPipeline.Masks/NOTICE src/SegPipeline.Cli/THIRD-PARTY-NOTICES.txt README.md $(DIST)
+	@cp -r pipelines configs $(DIST)
+	@tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=u+w,go-w \
+	  -C artifacts/dist -cf - $(notdir $(DIST)) | gzip -n -9 > $(DIST).tar.gz
+	@cd artifacts/dist && sha256sum $(notdir $(DIST)).tar.gz | tee $(notdir $(DIST)).tar.gz.sha256
+	@rm -rf artifacts/dist/try && mkdir artifacts/dist/try && tar -xzf $(DIST).tar.gz -C artifacts/dist/try
+	@cd artifacts/dist/try/* && env -i ./segpipe --version && env -i ./segpipe check pipelines/demo.yaml
+	@rm -rf artifacts/dist/try
 
 clean: ## remove everything that was built or made
 	@rm -rf artifacts releases TestResults

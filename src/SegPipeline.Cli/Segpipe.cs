@@ -3,8 +3,10 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using SegPipeline.Cli.Commands;
 using SegPipeline.Cli.Output;
+using SegPipeline.Releases;
 
 namespace SegPipeline.Cli;
 
@@ -14,6 +16,9 @@ internal static class Segpipe
     /// <summary>Version and commit of this program.</summary>
     public static string Version { get; } = typeof(Segpipe).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    /// <summary>The program for people: its version, the commit it was built from, the runtime it runs on.</summary>
+    public static string Description { get; } = Describe(ToolVersion.Parse(Version));
 
     /// <summary>Runs a command line.</summary>
     /// <param name="args">The words after the program's name.</param>
@@ -40,7 +45,12 @@ internal static class Segpipe
         }
     }
 
-    private static RootCommand Root(Terminal terminal)
+    /// <summary>What is wrong with a command line; empty when it can be run.</summary>
+    internal static string[] FaultsOf(string[] args) =>
+        [.. Root(Terminal.OfProcess()).Parse(args).Errors.Select(e => e.Message)];
+
+    /// <summary>The command with all others below it.</summary>
+    internal static RootCommand Root(Terminal terminal)
     {
         var root = new RootCommand(
             "Builds segmentation dataset releases from pipelines written in YAML. The same bytes every time.\n\n" +
@@ -62,6 +72,7 @@ internal static class Segpipe
             MergeCommand.Create(terminal),
             VerifyCommand.Create(terminal),
             ChecksumCommand.Create(terminal),
+            CompletionCommand.Create(terminal),
         };
         // The one that comes with the library tells the version of whatever program is running, in tests another.
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion(terminal);
@@ -72,6 +83,10 @@ internal static class Segpipe
         });
         return root;
     }
+
+    private static string Describe(ToolVersion tool) =>
+        $"segpipe {tool.Version} ({tool.Commit ?? "no commit"}), " +
+        $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}";
 
     private static ExitCode ReportUsage(ParseResult parsed, Terminal terminal)
     {
@@ -87,7 +102,7 @@ internal static class Segpipe
     {
         public override int Invoke(ParseResult parseResult)
         {
-            terminal.Out.WriteLine(Version);
+            terminal.Out.WriteLine(Description);
             return (int)ExitCode.Ok;
         }
     }

@@ -26,8 +26,8 @@ internal static class DiffCommand
         };
         show.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && !result.Errors.Any() && result.GetValueOrDefault<int>() < 0)
-                result.AddError($"--show takes a number from 0 on, found '{result.Tokens[0].Value}'");
+            if (result.Tokens is [var word] && !(int.TryParse(word.Value, out int number) && number >= 0))
+                result.AddError($"--show takes a number from 0 on, found '{word.Value}'");
         });
         var json = new Option<bool>("--json") { Description = "tell everything as one JSON object" };
         var command = new Command("diff",

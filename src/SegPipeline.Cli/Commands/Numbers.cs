@@ -20,8 +20,8 @@ internal static class Numbers
         var option = new Option<int>(name) { Description = description, HelpName = "number" };
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && !result.Errors.Any() && result.GetValueOrDefault<int>() <= bound)
-                result.AddError($"{name} takes a number above {bound}, found '{result.Tokens[0].Value}'");
+            if (result.Tokens is [var word] && !(int.TryParse(word.Value, out int number) && number > bound))
+                result.AddError($"{name} takes a number above {bound}, found '{word.Value}'");
         });
         return option;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using SegPipeline.Cli.Output;
 using SegPipeline.Pipelines.Catalogs;
 
@@ -13,6 +14,7 @@ internal static class StagesCommand
         var list = new Command("list", "list all stages");
         list.SetAction(_ => (int)List(terminal));
         var name = new Argument<string>("stage") { Description = "name of the stage, e.g. read.coco" };
+        name.CompletionSources.Add(_ => StageCatalog.Default.Stages.Select(s => new CompletionItem(s.Name)));
         var describe = new Command("describe", "show what a stage does, its keys and an example") { name };
         describe.SetAction(parsed => (int)Describe(parsed.GetRequiredValue(name), terminal));
         var stages = new Command("stages", "list the stages, or describe one") { list, describe };

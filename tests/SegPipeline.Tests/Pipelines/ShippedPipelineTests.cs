@@ -28,13 +28,13 @@ public sealed class ShippedPipelineTests
     [Fact]
     public async Task Every_example_of_the_language_reference_loads_and_passes_its_tests()
     {
-        string[] parts = File.ReadAllText(Path.Combine(SharedData.Root, "src/SegPipeline/Pipelines/README.md"))
+        string[] parts = File.ReadAllText(Path.Combine(SharedData.Root, "docs/pipelines.md"))
             .Split("```yaml\n");
         Assert.Equal(4, parts.Length);
         foreach (string part in parts.Skip(1))
         {
             LoadedPipeline loaded = PipelineFile.Parse(
-                part.Split("```")[0], "README.md", new LoadOptions { Environment = _ => null });
+                part.Split("```")[0], "pipelines.md", new LoadOptions { Environment = _ => null });
             Assert.Empty(loaded.Problems.Select(p => p.ToString()));
             var results = await PipelineTestRun.RunAllAsync(loaded, CancellationToken.None);
             Assert.Empty(results.SelectMany(r => r.Differences).Select(d => d.ToString()));
