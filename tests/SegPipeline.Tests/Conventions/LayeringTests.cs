@@ -17,10 +17,11 @@ public sealed partial class LayeringTests
         ["Pipelines"] = ["Engine", "Stages", "Model", "Masks"],
         ["Releases"] = ["Engine", "Stages", "Model"],
         ["Comparison"] = ["Releases", "Pipelines", "Engine", "Stages", "Model", "Masks"],
+        ["Detection"] = ["Pipelines", "Releases", "Engine", "Stages", "Model"],
         ["Cli"] =
         [
             "Masks", "Model", "Stages", "Imaging", "Formats", "Transforms", "Engine", "Pipelines", "Releases",
-            "Comparison",
+            "Comparison", "Detection",
         ],
     };
 
@@ -71,7 +72,8 @@ public sealed partial class LayeringTests
     }
 
     [GeneratedRegex(@"\bSegPipeline\." +
-        @"(Masks|Model|Stages|Imaging|Formats|Transforms|Engine|Pipelines|Releases|Comparison|Cli)\b(?!\.xml)")]
+        @"(Masks|Model|Stages|Imaging|Formats|Transforms|Engine|Pipelines|Releases|Comparison|Detection|Cli)" +
+        @"\b(?!\.xml)")]
     private static partial Regex LayerName();
 
     [GeneratedRegex(@"/Formats/([A-Za-z]+)/")]

@@ -1,5 +1,6 @@
 using SegPipeline.Model;
 using SegPipeline.Stages;
+using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Formats.Coco;
 
@@ -21,7 +22,7 @@ public enum CocoKey
 /// val: { read.coco: { annotations: annotations/instances_val2017.json, images: val2017 } }
 /// </example>
 [Stage("read.coco")]
-public sealed record CocoReader : Reader, IDigestChecked
+public sealed record CocoReader : Reader, IDigestChecked, IRecognisable
 {
     /// <summary>The JSON file with the annotations, or with the list of results.</summary>
     public required InputPath Annotations { get; init; }
@@ -66,6 +67,9 @@ public sealed record CocoReader : Reader, IDigestChecked
 
     /// <inheritdoc/>
     public override SampleKind? OutputKind(SampleKind? input) => SampleKind.Image;
+
+    /// <inheritdoc/>
+    public static IEnumerable<Recognition> Recognise(PathLook look) => CocoRecognition.Of(look);
 
     /// <inheritdoc/>
     public override OpenDataset Open(StageContext context) => CocoDataset.Open(this, context);

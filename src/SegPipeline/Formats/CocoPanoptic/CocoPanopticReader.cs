@@ -1,5 +1,6 @@
 using SegPipeline.Model;
 using SegPipeline.Stages;
+using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Formats.CocoPanoptic;
 
@@ -12,7 +13,7 @@ namespace SegPipeline.Formats.CocoPanoptic;
 /// val: { read.coco_panoptic: { annotations: annotations/panoptic_val2017.json, images: val2017 } }
 /// </example>
 [Stage("read.coco_panoptic")]
-public sealed record CocoPanopticReader : Reader, IDigestChecked
+public sealed record CocoPanopticReader : Reader, IDigestChecked, IRecognisable
 {
     /// <summary>The JSON file with the segments.</summary>
     public required InputPath Annotations { get; init; }
@@ -45,6 +46,9 @@ public sealed record CocoPanopticReader : Reader, IDigestChecked
 
     /// <inheritdoc/>
     public override SampleKind? OutputKind(SampleKind? input) => SampleKind.Image;
+
+    /// <inheritdoc/>
+    public static IEnumerable<Recognition> Recognise(PathLook look) => PanopticRecognition.Of(look);
 
     /// <inheritdoc/>
     public override OpenDataset Open(StageContext context) => CocoPanopticDataset.Open(this, context);

@@ -1,5 +1,6 @@
 using SegPipeline.Model;
 using SegPipeline.Stages;
+using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Formats.KaggleClasses;
 
@@ -20,7 +21,7 @@ public enum ClassInstance
 /// </summary>
 /// <example>all: { read.kaggle_classes: { root: ../data/simpsons_dataset } }</example>
 [Stage("read.kaggle_classes")]
-public sealed record KaggleClassesReader : Reader
+public sealed record KaggleClassesReader : Reader, IRecognisable
 {
     /// <summary>The folder that holds the class folders.</summary>
     public required InputPath Root { get; init; }
@@ -43,6 +44,9 @@ public sealed record KaggleClassesReader : Reader
             if (extension.Length < 2 || extension[0] != '.')
                 yield return $"an extension begins with a dot, found '{extension}'";
     }
+
+    /// <inheritdoc/>
+    public static IEnumerable<Recognition> Recognise(PathLook look) => KaggleClassesRecognition.Of(look);
 
     /// <inheritdoc/>
     public override OpenDataset Open(StageContext context) => KaggleClassesDataset.Open(this, context);

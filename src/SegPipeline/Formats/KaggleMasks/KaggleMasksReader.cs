@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using SegPipeline.Model;
 using SegPipeline.Stages;
+using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Formats.KaggleMasks;
 
@@ -11,7 +12,7 @@ namespace SegPipeline.Formats.KaggleMasks;
 /// </summary>
 /// <example>nuclei: { read.kaggle_masks: { root: ../data/stage1_train, category: nucleus } }</example>
 [Stage("read.kaggle_masks")]
-public sealed record KaggleMasksReader : Reader, IDigestChecked
+public sealed record KaggleMasksReader : Reader, IDigestChecked, IRecognisable
 {
     /// <summary>The folder that holds the folders of the images.</summary>
     public required InputPath Root { get; init; }
@@ -39,6 +40,9 @@ public sealed record KaggleMasksReader : Reader, IDigestChecked
 
     /// <inheritdoc/>
     public override SampleKind? OutputKind(SampleKind? input) => SampleKind.Image;
+
+    /// <inheritdoc/>
+    public static IEnumerable<Recognition> Recognise(PathLook look) => KaggleMasksRecognition.Of(look);
 
     /// <inheritdoc/>
     public override OpenDataset Open(StageContext context) => KaggleMasksDataset.Open(this, context);

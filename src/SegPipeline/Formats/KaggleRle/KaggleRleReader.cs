@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using SegPipeline.Model;
 using SegPipeline.Stages;
+using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Formats.KaggleRle;
 
@@ -33,7 +34,7 @@ internal enum RunStarts
 ///   read.kaggle_rle: { csv: train.csv, height: 256, width: 1600, class_column: ClassId }
 /// </example>
 [Stage("read.kaggle_rle")]
-public sealed record KaggleRleReader : Reader, IDigestChecked
+public sealed record KaggleRleReader : Reader, IDigestChecked, IRecognisable
 {
     /// <summary>The CSV file, with the names of its columns in the first row.</summary>
     public required InputPath Csv { get; init; }
@@ -108,6 +109,9 @@ public sealed record KaggleRleReader : Reader, IDigestChecked
         if (Separator.Length != 1 || Separator[0] is '"' or '\r' or '\n' or > '\x7F')
             yield return "'separator' must be one ASCII character other than a quote";
     }
+
+    /// <inheritdoc/>
+    public static IEnumerable<Recognition> Recognise(PathLook look) => KaggleRleRecognition.Of(look);
 
     /// <inheritdoc/>
     public override OpenDataset Open(StageContext context) => KaggleRleDataset.Open(this, context);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SegPipeline.Model;
 using SegPipeline.Stages;
+using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Formats.LabelMaps;
 
@@ -44,7 +45,7 @@ public enum Unmatched
 /// ordinal order of these names. The key of an image is its picture's name.
 /// </remarks>
 [Stage("read.label_maps")]
-public sealed record LabelMapsReader : Reader, IDigestChecked
+public sealed record LabelMapsReader : Reader, IDigestChecked, IRecognisable
 {
     /// <summary>Folder of the label images, e.g. <c>annotations/validation</c>.</summary>
     public required InputPath Labels { get; init; }
@@ -109,6 +110,9 @@ public sealed record LabelMapsReader : Reader, IDigestChecked
 
     /// <inheritdoc/>
     public override SampleKind? OutputKind(SampleKind? input) => SampleKind.Image;
+
+    /// <inheritdoc/>
+    public static IEnumerable<Recognition> Recognise(PathLook look) => LabelMapsRecognition.Of(look);
 
     /// <inheritdoc/>
     public override OpenDataset Open(StageContext context) => LabelMapsDataset.Open(this, context);

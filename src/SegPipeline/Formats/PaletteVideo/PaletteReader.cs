@@ -1,5 +1,6 @@
 using SegPipeline.Model;
 using SegPipeline.Stages;
+using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Formats.PaletteVideo;
 
@@ -49,7 +50,7 @@ public enum Unannotated
 /// mask file in which an object has no pixel it is absent: its segmentation is null.
 /// </remarks>
 [Stage("read.palette")]
-public sealed record PaletteReader : Reader, IDigestChecked
+public sealed record PaletteReader : Reader, IDigestChecked, IRecognisable
 {
     /// <summary>Folder with a folder of PNGs for each video, e.g. <c>Annotations/480p</c>.</summary>
     public required InputPath Masks { get; init; }
@@ -111,6 +112,9 @@ public sealed record PaletteReader : Reader, IDigestChecked
         if (Frames is null && CheckPictures != CheckPictures.First) yield return "'check_pictures' needs 'frames'";
         if (Frames is null && Unannotated != Unannotated.Keep) yield return "'unannotated' needs 'frames'";
     }
+
+    /// <inheritdoc/>
+    public static IEnumerable<Recognition> Recognise(PathLook look) => PaletteRecognition.Of(look);
 
     /// <inheritdoc/>
     public override OpenDataset Open(StageContext context) => PaletteDataset.Open(this, context);

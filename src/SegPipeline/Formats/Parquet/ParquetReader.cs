@@ -1,5 +1,6 @@
 using SegPipeline.Model;
 using SegPipeline.Stages;
+using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Formats.Parquet;
 
@@ -9,7 +10,7 @@ namespace SegPipeline.Formats.Parquet;
 /// </summary>
 /// <example>in: { read.parquet: { root: dataset/data, split: train } }</example>
 [Stage("read.parquet")]
-public sealed record ParquetReader : Reader, IDigestChecked
+public sealed record ParquetReader : Reader, IDigestChecked, IRecognisable
 {
     /// <summary>A Parquet file, or a folder of such.</summary>
     public required InputPath Root { get; init; }
@@ -30,6 +31,9 @@ public sealed record ParquetReader : Reader, IDigestChecked
 
     /// <inheritdoc/>
     public override IEnumerable<string> Check() => DigestCheck.FaultsOf(this);
+
+    /// <inheritdoc/>
+    public static IEnumerable<Recognition> Recognise(PathLook look) => ParquetRecognition.Of(look);
 
     /// <inheritdoc/>
     public override OpenDataset Open(StageContext context) => ParquetDataset.Open(this, context);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using SegPipeline.Model;
 using SegPipeline.Stages;
+using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Formats.Triplets;
 
@@ -45,7 +46,7 @@ public enum TripletSamples
 /// colours count by their luma, opacity is ignored. In a sample all files have one size.
 /// </remarks>
 [Stage("read.triplets")]
-public sealed record TripletsReader : Reader, IDigestChecked
+public sealed record TripletsReader : Reader, IDigestChecked, IRecognisable
 {
     /// <summary>The folder.</summary>
     public required InputPath Root { get; init; }
@@ -104,6 +105,9 @@ public sealed record TripletsReader : Reader, IDigestChecked
 
     /// <inheritdoc/>
     public override SampleKind? OutputKind(SampleKind? input) => SampleKind.Image;
+
+    /// <inheritdoc/>
+    public static IEnumerable<Recognition> Recognise(PathLook look) => TripletsRecognition.Of(look);
 
     /// <inheritdoc/>
     public override OpenDataset Open(StageContext context) => TripletsDataset.Open(this, context);

@@ -1,5 +1,6 @@
 using SegPipeline.Model;
 using SegPipeline.Stages;
+using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Formats.Voc;
 
@@ -19,7 +20,7 @@ public enum VocInstances
 /// </summary>
 /// <example>val: { read.voc: { root: VOCdevkit/VOC2012, set: val, of: objects } }</example>
 [Stage("read.voc")]
-public sealed record VocReader : Reader, IDigestChecked
+public sealed record VocReader : Reader, IDigestChecked, IRecognisable
 {
     /// <summary>The folder that holds <c>SegmentationClass</c>, e.g. <c>VOCdevkit/VOC2012</c>.</summary>
     public required InputPath Root { get; init; }
@@ -58,6 +59,9 @@ public sealed record VocReader : Reader, IDigestChecked
 
     /// <inheritdoc/>
     public override SampleKind? OutputKind(SampleKind? input) => SampleKind.Image;
+
+    /// <inheritdoc/>
+    public static IEnumerable<Recognition> Recognise(PathLook look) => VocRecognition.Of(look);
 
     /// <inheritdoc/>
     public override OpenDataset Open(StageContext context) => VocDataset.Open(this, context);

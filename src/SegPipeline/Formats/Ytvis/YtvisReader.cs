@@ -1,5 +1,6 @@
 using SegPipeline.Model;
 using SegPipeline.Stages;
+using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Formats.Ytvis;
 
@@ -31,7 +32,7 @@ public enum YtvisSizes
 /// val: { read.ytvis: { annotations: val_instances.json, frames: val/JPEGImages } }
 /// </example>
 [Stage("read.ytvis")]
-public sealed record YtvisReader : Reader, IDigestChecked
+public sealed record YtvisReader : Reader, IDigestChecked, IRecognisable
 {
     /// <summary>The JSON file with the videos and annotations, or with the list of results.</summary>
     public required InputPath Annotations { get; init; }
@@ -79,6 +80,9 @@ public sealed record YtvisReader : Reader, IDigestChecked
 
     /// <inheritdoc/>
     public override SampleKind? OutputKind(SampleKind? input) => SampleKind.Video;
+
+    /// <inheritdoc/>
+    public static IEnumerable<Recognition> Recognise(PathLook look) => YtvisRecognition.Of(look);
 
     /// <inheritdoc/>
     public override OpenDataset Open(StageContext context) => YtvisDataset.Open(this, context);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SegPipeline.Pipelines.Binding;
 using SegPipeline.Stages;
+using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Pipelines.Catalogs;
 
@@ -40,6 +41,10 @@ public sealed class StageEntry
         Shape = new RecordShape(type);
         _keys = new(() => [.. Shape.Keys.Select(StageKey.Of)]);
         _ports = new(() => StageExample.PortsOf(this));
+        Recognise = type.GetMethod(nameof(IRecognisable.Recognise), [typeof(PathLook)]) is { IsStatic: true } method &&
+            type.IsAssignableTo(typeof(IRecognisable))
+            ? method.CreateDelegate<Func<PathLook, IEnumerable<Recognition>>>()
+            : null;
     }
 
     /// <summary>Name in YAML, e.g. <c>read.coco</c>.</summary>
@@ -63,6 +68,10 @@ public sealed class StageEntry
 
     /// <summary>Its output ports, as the example has them when they depend on its keys; none for a writer.</summary>
     public IReadOnlyList<string> Ports => _ports.Value;
+
+    /// <summary>What a reader makes of a path (<see cref="IRecognisable"/>); null of a stage that recognises
+    /// nothing.</summary>
+    public Func<PathLook, IEnumerable<Recognition>>? Recognise { get; }
 
     internal RecordShape Shape { get; }
 

@@ -1,0 +1,80 @@
+using SegPipeline.Model;
+using SegPipeline.Stages.Recognising;
+
+namespace SegPipeline.Detection;
+
+/// <summary>All that a path may be, the surest first.</summary>
+/// <param name="Path">The path as the user named it.</param>
+/// <param name="Candidates">What was found; empty when nothing known is there.</param>
+public sealed record DetectedDatasets(string Path, IReadOnlyList<DetectedDataset> Candidates)
+{
+    private const int MostListed = 8;
+
+    /// <summary>What was looked at when nothing was found, as sentences.</summary>
+    internal string Seen { get; init; } = "";
+
+    /// <summary>The dataset that is meant.</summary>
+    /// <param name="format">The format that it must have, e.g. <c>coco</c> or <c>read.coco</c>; null for any.</param>
+    /// <exception cref="BadDataException">There is none (<c>UNKNOWN_DATASET</c>), several are as likely
+    /// (<c>AMBIGUOUS_DATASET</c>), or it cannot be read without more being told
+    /// (<c>INCOMPLETE_DATASET</c>).</exception>
+    public DetectedDataset Chosen(string? format = null)
+    {
+        DetectedDataset found = Best(format);
+        return found.Missing is null ? found : throw Fault("INCOMPLETE_DATASET", $"{Describe(found)}: {found.Missing}",
+            "give it with --read, or write a pipeline with 'segpipe new'");
+    }
+
+    /// <summary>As <see cref="Chosen"/>, but the dataset may lack what the user is about to give.</summary>
+    /// <exception cref="BadDataException">There is none, or several are as likely.</exception>
+    public DetectedDataset Best(string? format = null)
+    {
+        string? wanted = format is null ? null : Short(format);
+        DetectedDataset[] fitting = [.. Candidates.Where(c => wanted is null || c.Format == wanted)];
+        if (fitting.Length == 0) throw wanted is null || Candidates.Count == 0 ? Unknown() : NotThat(wanted);
+        Certainty surest = fitting.Max(c => c.Certainty);
+        DetectedDataset[] best = [.. fitting.Where(c => c.Certainty == surest)];
+        return best.Length == 1 ? best[0] : throw Ambiguous(best);
+    }
+
+    /// <summary>A format's name without <c>read.</c>.</summary>
+    public static string Short(string format) =>
+        format.StartsWith("read.", StringComparison.Ordinal) ? format["read.".Length..] : format;
+
+    private BadDataException Unknown() => Fault("UNKNOWN_DATASET", "this is no dataset that is known here; " + Seen,
+        "name its annotation file or its folder of masks, or choose a reader from 'segpipe stages' in a pipeline");
+
+    private BadDataException NotThat(string wanted) => Fault("UNKNOWN_DATASET",
+        $"expected a dataset of the format {wanted}, found {List(Candidates)}",
+        "leave --format out, or correct the path");
+
+    private BadDataException Ambiguous(DetectedDataset[] best)
+    {
+        bool formats = best.Select(b => b.Format).Distinct(StringComparer.Ordinal).Count() == best.Length;
+        return Fault("AMBIGUOUS_DATASET", $"there are {best.Length} datasets that it could be: {List(best)}",
+            formats ? $"choose one with --format {best[0].Format}" : $"name one of them, e.g. '{Relative(best[0])}'");
+    }
+
+    private BadDataException Fault(string code, string message, string remedy) =>
+        new(new Problem(code, message) { File = Path, Remedy = remedy });
+
+    private string List(IReadOnlyList<DetectedDataset> found) =>
+        string.Join("; ", found.Take(MostListed).Select(Describe)) +
+        (found.Count > MostListed ? $"; and {found.Count - MostListed} more" : "");
+
+    private string Describe(DetectedDataset found)
+    {
+        string part = PartOf(found);
+        string where = part == "." ? "" : $" in '{part.Replace('\\', '/')}'";
+        return $"{found.Format}{where} ({found.Why})";
+    }
+
+    private string Relative(DetectedDataset found)
+    {
+        string part = PartOf(found);
+        return part == "." ? Path : System.IO.Path.Join(Path, part);
+    }
+
+    private string PartOf(DetectedDataset found) =>
+        System.IO.Path.GetRelativePath(System.IO.Path.GetFullPath(Path), found.Path);
+}

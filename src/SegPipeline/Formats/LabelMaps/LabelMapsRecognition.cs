@@ -1,0 +1,52 @@
+using SegPipeline.Stages.Recognising;
+
+namespace SegPipeline.Formats.LabelMaps;
+
+/// <summary>Knows label maps by two folders, one of pictures and one of label images, whose names match.</summary>
+internal static class LabelMapsRecognition
+{
+    private const int MostNames = 16;
+    private static readonly string[] LabelFolders =
+        ["annotations", "labels", "label", "masks", "mask", "gt", "segmentation", "SegmentationClassPNG"];
+
+    private static readonly string[] PictureFolders = ["images", "image", "JPEGImages", "imgs", "photos"];
+    private static readonly string[] SetFolders = ["train", "training", "val", "validation", "test", "testing"];
+    private static readonly string[] Taxonomies =
+        ["classes.csv", "objectInfo150.csv", "class_dict.csv", "objectInfo150.txt"];
+
+    /// <summary>What a folder is.</summary>
+    public static IEnumerable<Recognition> Of(PathLook look)
+    {
+        if (LabelFolders.Select(f => look.Folder(f)).OfType<PathLook>().FirstOrDefault(f => SampleOf(f) is not null)
+            is not { } labels) yield break;
+        PathLook? pictures = look.Folder(PictureFolders);
+        bool match = pictures is not null && Match(labels, pictures);
+        PathLook? taxonomy = Taxonomies.SelectMany(t => new[] { look.Child(t), look.Parent?.Child(t) })
+            .OfType<PathLook>().FirstOrDefault(t => t.Name.EndsWith(".csv", StringComparison.Ordinal));
+        if (pictures is null && taxonomy is null) yield break;
+        yield return new Recognition(
+            new LabelMapsReader
+            {
+                Labels = labels.ToInput(),
+                Images = match ? pictures!.ToInput() : null,
+                Taxonomy = taxonomy?.ToInput(),
+            },
+            match ? Certainty.Sure : Certainty.Possible,
+            match ? $"label images in {labels.Name} with the names of the pictures in {pictures!.Name}"
+                : $"label images in {labels.Name}");
+    }
+
+    /// <summary>The folder that has the label images: the folder itself, or that of a set in it.</summary>
+    private static PathLook? SampleOf(PathLook labels) => SetFolders.Select(s => labels.Folder(s)).Prepend(labels)
+        .OfType<PathLook>().FirstOrDefault(LabelImageLook.MayHoldLabels);
+
+    private static bool Match(PathLook labels, PathLook pictures)
+    {
+        PathLook some = SampleOf(labels)!;
+        PathLook? beside = some == labels ? pictures : pictures.Folder(some.Name);
+        if (beside is null) return false;
+        HashSet<string> stems = [.. LabelImageLook.PicturesIn(beside).Select(f => Path.GetFileNameWithoutExtension(f))];
+        return LabelImageLook.PicturesIn(some).Take(MostNames)
+            .Any(f => stems.Contains(Path.GetFileNameWithoutExtension(f)));
+    }
+}

@@ -1,0 +1,28 @@
+using SegPipeline.Stages.Recognising;
+
+namespace SegPipeline.Formats.Voc;
+
+/// <summary>Knows PASCAL VOC by the names of its folders.</summary>
+internal static class VocRecognition
+{
+    /// <summary>What a folder is.</summary>
+    public static IEnumerable<Recognition> Of(PathLook look)
+    {
+        string[] classes = [.. look.Folders.Where(f => f.StartsWith("SegmentationClass", StringComparison.Ordinal))];
+        string[] masks = [.. classes.Where(f => LabelImageLook.MayHoldLabels(look.Child(f)!))];
+        if (masks.Length == 0) yield break;
+        string folder = masks.Contains("SegmentationClass", StringComparer.Ordinal) ? "SegmentationClass" : masks[0];
+        bool hasObjects = look.Folder("SegmentationObject") is not null;
+        PathLook? names = look.Child("class_names.txt") ?? look.Child("classes.csv");
+        yield return new Recognition(
+            new VocReader
+            {
+                Root = look.ToInput(),
+                Of = hasObjects ? VocInstances.Objects : VocInstances.Classes,
+                ClassesDir = folder,
+                Taxonomy = names?.ToInput(),
+            },
+            hasObjects || folder == "SegmentationClass" ? Certainty.Sure : Certainty.Likely,
+            hasObjects ? $"{folder} and SegmentationObject" : folder);
+    }
+}

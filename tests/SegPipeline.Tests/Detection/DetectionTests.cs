@@ -1,0 +1,174 @@
+using SegPipeline.Detection;
+using SegPipeline.Engine;
+using SegPipeline.Formats.Coco;
+using SegPipeline.Model;
+using SegPipeline.Pipelines.Catalogs;
+using SegPipeline.Tests.Cli;
+using SegPipeline.Tests.Support;
+
+namespace SegPipeline.Tests.Detection;
+
+/// <summary>What writers write is recognised by the readers that mirror them.</summary>
+public sealed class DetectionTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public static TheoryData<string, int, string> Written => new()
+    {
+        { "coco", 1, "write.coco: { file: annotations/all.json, images: copy }" },
+        { "coco_panoptic", 1, "write.coco_panoptic: { file: annotations/all.json, images: copy }" },
+        { "label_maps", 1, "write.label_maps: { images: copy }" },
+        { "voc", 1, "write.voc: { set: train, images: copy }" },
+        { "triplets", 1, "write.triplets: { role: gt, names: part, images: copy, taxonomy: classes.csv }" },
+        { "kaggle_masks", 1, "write.kaggle_masks: { images: copy }" },
+        { "kaggle_rle", 1, "write.kaggle_rle: { file: train.csv, class_column: ClassId }" },
+        { "parquet", 1, "write.parquet: {}" },
+        { "ytvis", 4, "write.ytvis: { file: train.json, frames: copy }" },
+        { "palette", 4, "write.palette: { frames: copy }" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Written))]
+    public async Task A_release_is_told_by_what_wrote_it(string format, int frames, string writer)
+    {
+        string release = await WriteAsync(frames, writer);
+        DetectedDataset found = Assert.Single(DatasetDetection.Detect(release).Candidates);
+        Assert.Equal(format, found.Format);
+    }
+
+    [Theory]
+    [MemberData(nameof(Written))]
+    public async Task A_dataset_is_told_without_a_manifest(string format, int frames, string writer)
+    {
+        string release = await WriteAsync(frames, writer);
+        File.Delete(Path.Combine(release, "MANIFEST.json"));
+        Assert.Equal(format, DatasetDetection.Detect(release).Best().Format);
+    }
+
+    [Fact]
+    public void Every_reader_recognises_its_datasets_but_the_one_whose_datasets_lie_nowhere()
+    {
+        string[] silent =
+        [
+            .. StageCatalog.Default.Stages.Where(s => s.Kind == StageKind.Reader && s.Recognise is null)
+                .Select(s => s.Name),
+        ];
+        Assert.Equal(["read.synthetic"], silent);
+    }
+
+    [Fact]
+    public void Every_reader_with_a_mirror_is_held_against_what_that_writes()
+    {
+        string[] names = [.. StageCatalog.Default.Stages.Select(s => s.Name)];
+        var mirrored = names.Where(n => n.StartsWith("read.", StringComparison.Ordinal))
+            .Select(DetectedDatasets.Short).Where(n => names.Contains("write." + n, StringComparer.Ordinal));
+        Assert.Equal(mirrored.Order(StringComparer.Ordinal),
+            Written.Select(row => (string)row[0]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_at_all_is_told_as_such()
+    {
+        BadDataException fault = Assert.Throws<BadDataException>(() => DatasetDetection.Detect(_folder["none"]));
+        Assert.Equal("DATASET_MISSING", fault.Problems[0].Code);
+    }
+
+    [Fact]
+    public void An_empty_folder_says_what_was_looked_for()
+    {
+        Directory.CreateDirectory(_folder["empty"]);
+        BadDataException fault = Assert.Throws<BadDataException>(
+            () => DatasetDetection.Detect(_folder["empty"]).Chosen());
+        Assert.Contains("looked for annotation files", fault.Problems[0].Message, StringComparison.Ordinal);
+        Assert.Contains("found nothing in it", fault.Problems[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_release_that_nothing_reads_says_what_wrote_it()
+    {
+        Directory.CreateDirectory(_folder["yolo"]);
+        File.WriteAllText(_folder["yolo/MANIFEST.json"],
+            """{"segpipe_manifest": 1, "stages": [{"name": "out", "stage": "write.yolo"}]}""");
+        BadDataException fault = Assert.Throws<BadDataException>(
+            () => DatasetDetection.Detect(_folder["yolo"]).Chosen());
+        Assert.Contains("written by write.yolo, which nothing reads", fault.Problems[0].Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_formats_in_one_folder_are_chosen_between_by_name()
+    {
+        File.WriteAllText(_folder["a.json"], """{"images": [], "annotations": [{"image_id": 1, "bbox": []}]}""");
+        File.WriteAllText(_folder["b.json"], """{"videos": [{"id": 1, "file_names": ["v/0.jpg"]}]}""");
+        DetectedDatasets found = DatasetDetection.Detect(_folder.Path);
+        Problem problem = Assert.Single(Assert.Throws<BadDataException>(() => found.Chosen()).Problems);
+        Assert.Equal("choose one with --format coco", problem.Remedy);
+        Assert.Equal("ytvis", found.Chosen("read.ytvis").Format);
+        Assert.Contains("expected a dataset of the format voc",
+            Assert.Throws<BadDataException>(() => found.Chosen("voc")).Problems[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_large_file_is_told_by_its_beginning()
+    {
+        string path = _folder["large.json"];
+        using (var file = new StreamWriter(path))
+        {
+            file.Write("{\"annotations\": [{\"image_id\": 1, \"segmentation\": [[");
+            for (int i = 0; i < 1_000_000; i++) file.Write("1.5,");
+            file.Write("1]]}], \"images\": [{\"id\": 1, \"file_name\": \"a.jpg\"}]}");
+        }
+        File.WriteAllText(_folder["a.jpg"], "");
+        var reader = (CocoReader)DatasetDetection.Detect(path).Chosen().Reader!;
+        Assert.Equal(_folder.Path, reader.Images?.FullPath);
+    }
+
+    [Fact]
+    public void A_pipeline_file_is_what_comes_to_its_writers()
+    {
+        string file = _folder["p.yaml"];
+        File.WriteAllText(file, """
+            segpipe: 1
+            name: p
+            stages:
+              scenes:  { read.synthetic: { count: 3 } }
+              unused:  { from: scenes, drop_empty: {} }
+              kept:    { from: scenes, drop_crowds: {} }
+              one:     { from: kept, write.coco: { file: a.json } }
+              two:     { from: unused, write.jsonl: { file: b.jsonl } }
+            release: { to: out }
+            """);
+        IReadOnlyList<DetectedDataset> found = DatasetDetection.Detect(file).Candidates;
+        Assert.Equal(["pipeline", "pipeline"], found.Select(f => f.Format));
+        Assert.Equal(["scenes", "kept"], found[0].Nodes.Select(n => n.Name));
+        Assert.Equal(new PortRef(1, 0), found[0].Output);
+    }
+
+    [Fact]
+    public void A_pipeline_file_that_is_wrong_says_where()
+    {
+        File.WriteAllText(_folder["p.yaml"], "segpipe: 1\nname: p\nstages: { a: { read.synthetik: {} } }\n");
+        Problem problem = Assert.Throws<BadDataException>(() => DatasetDetection.Detect(_folder["p.yaml"]))
+            .Problems[0];
+        Assert.Equal(3, problem.Line);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task<string> WriteAsync(int frames, string writer)
+    {
+        string file = _folder["write.yaml"], release = _folder["release"];
+        await File.WriteAllTextAsync(file, $$"""
+            segpipe: 1
+            name: write
+            stages:
+              scenes: { read.synthetic: { count: 6, width: 64, height: 48, frames: {{frames}}, crowds: 0 } }
+              flat:   { flatten: {} }
+              out:    { {{writer}} }
+            release: { to: release }
+            """);
+        CliRun run = await CliRun.InAsync(_folder.Path, "run", file, "--quiet");
+        Assert.True(run.ExitCode == 0, run.Error);
+        return release;
+    }
+}
