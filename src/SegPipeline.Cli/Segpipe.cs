@@ -70,6 +70,7 @@ internal static class Segpipe
             SchemaCommand.Create(terminal),
             ShardCommand.Create(terminal),
             MergeCommand.Create(terminal),
+            ExportCommand.Create(terminal),
             VerifyCommand.Create(terminal),
             ChecksumCommand.Create(terminal),
             CompletionCommand.Create(terminal),

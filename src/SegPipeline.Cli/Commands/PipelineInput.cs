@@ -48,6 +48,10 @@ internal sealed class PipelineInput
     /// <summary>The pipeline file as the user named it.</summary>
     public string FileOf(ParseResult parsed) => _files(parsed)[0];
 
+    /// <summary>The file and the parameters as words of a command line, as the user wrote them.</summary>
+    public IEnumerable<string> Words(ParseResult parsed) =>
+        [.. _files(parsed), .. (parsed.GetValue(_set) ?? []).SelectMany(setting => (string[])["--set", setting])];
+
     /// <summary>Loads the pipeline, or everything that is wrong with it.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="terminal">Knows the current folder.</param>

@@ -82,6 +82,7 @@ internal sealed class RunInput
         return (null, code);
     }
 
-    private static ConfigProblem WritesNothing(LoadedPipeline pipeline) =>
+    /// <summary>What is wrong with a pipeline that has no release.</summary>
+    public static ConfigProblem WritesNothing(LoadedPipeline pipeline) =>
         new(pipeline.File, 1, 1, "the pipeline has no stage that writes, so there is nothing to release");
 }
