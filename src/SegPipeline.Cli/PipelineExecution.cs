@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using SegPipeline.Engine;
+using SegPipeline.Engine.Figures;
 using SegPipeline.Engine.Journal;
 using SegPipeline.Engine.Sharding;
 using SegPipeline.Model;
 using SegPipeline.Pipelines;
 using SegPipeline.Releases;
 using SegPipeline.Releases.Shards;
+using SegPipeline.Reports.Gallery;
 
 namespace SegPipeline.Cli;
 
@@ -26,6 +28,7 @@ internal sealed record FinishedRun(
 internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings settings, TimeProvider clock)
 {
     private readonly PipelineGraph _graph = pipeline.Graph!;
+    private readonly GalleryDrawing? _gallery = pipeline.HasReport ? new GalleryDrawing() : null;
 
     /// <summary>Runs it. Until all is done the release is as it was before.</summary>
     /// <param name="progress">Told how the run comes on.</param>
@@ -42,7 +45,7 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
         try
         {
             return await ReleaseAsync(release, () => PipelineRun.ExecuteAsync(
-                _graph, settings.Options(release, journal, progress), cancel), _ => { }, cancel).ConfigureAwait(false);
+                _graph, Options(release, journal, progress), cancel), _ => { }, cancel).ConfigureAwait(false);
         }
         finally
         {
@@ -67,7 +70,7 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
         using ReleaseFolder release = ReleaseFolder.Begin(pipeline.ReleaseFolder!, pipeline.ConfigDigest);
         using ShardSet shards = release.OpenShards(frozen.Digest);
         others(shards.OtherRoots);
-        var options = settings.Options(release, new JournalOptions(release.Journal, frozen.Identity), progress);
+        RunOptions options = Options(release, new JournalOptions(release.Journal, frozen.Identity), progress);
         FinishedRun run = await ReleaseAsync(release,
             () => ShardMerge.ExecuteAsync(plan, frozen.Plan, shards.Stores, options, cancel), frozen.Check, cancel)
             .ConfigureAwait(false);
@@ -95,7 +98,8 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
         check(inputs);
         CheckedInputs judged = InputVerdicts.Check(_graph, inputs);
         result = result with { Warnings = [.. result.Warnings, .. judged.Warnings] };
-        ImmutableArray<ReleaseFile> files = release.Publish(Record(result, judged.Inputs), cancel);
+        ImmutableArray<ReleaseFile> files = release.Publish(
+            Record(result, judged.Inputs) with { Gallery = _gallery?.Pictures }, cancel);
         return new FinishedRun(
             release.Target, files, result, Measure(files, started, clock.GetElapsedTime(startedAt)));
     }
@@ -117,8 +121,20 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
         }
     }
 
+    private RunOptions Options(ReleaseFolder release, JournalOptions? journal, Action<RunProgress> progress) =>
+        settings.Options(release, journal, progress) with
+        {
+            Figures = _gallery is null
+                ? null
+                : new FigureOptions { Shown = GalleryDrawing.MostPictures, Show = _gallery.Add },
+        };
+
     private (string, string)[] Identity() =>
-        [("segpipe itself", Segpipe.Version), ("the pipeline", pipeline.ConfigDigest)];
+    [
+        ("segpipe itself", Segpipe.Version),
+        ("the pipeline", pipeline.ConfigDigest),
+        ("whether there is a report", pipeline.HasReport ? "yes" : "no"),
+    ];
 
     private ReleaseRecord Record(RunResult result, ImmutableArray<InputDigest> inputs) => new()
     {

@@ -2,11 +2,13 @@ using System.CommandLine;
 using SegPipeline.Cli.Output;
 using SegPipeline.Cli.Progress;
 using SegPipeline.Engine;
+using SegPipeline.Engine.Figures;
 using SegPipeline.Engine.Journal;
 using SegPipeline.Engine.Sharding;
 using SegPipeline.Pipelines;
 using SegPipeline.Releases;
 using SegPipeline.Releases.Shards;
+using SegPipeline.Reports.Gallery;
 
 namespace SegPipeline.Cli.Commands;
 
@@ -79,8 +81,13 @@ internal sealed class ShardCommand
             Start = JournalStart.Resume,
             Remedy = "remove the folder of the shard, and run it again",
         };
+        // Whether the release gets a report is for the merge to say; its figures are taken here.
+        RunOptions options = settings.Options(release, journal, progress) with
+        {
+            Figures = new FigureOptions { Shown = GalleryDrawing.MostPictures },
+        };
         ShardResult result = await ShardRun.ExecuteAsync(
-            plan, frozen.Plan, shard, settings.Options(release, journal, progress), cancel).ConfigureAwait(false);
+            plan, frozen.Plan, shard, options, cancel).ConfigureAwait(false);
         release.CloseShard();
         return result;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SegPipeline.Engine.Figures;
 using SegPipeline.Engine.Journal;
 using SegPipeline.Engine.Planning;
 using SegPipeline.Engine.Running;
@@ -71,10 +72,12 @@ public static class PipelineRun
         IEarlierChunks? earlier, RunOptions options, ProgressFeed progress, CancellationToken cancel)
     {
         PipelinePlan plan = execution.Plan;
-        Ledger ledger = await new RunPhase(execution, outputs, earlier, options, progress).RunAsync(cancel);
+        var phase = new RunPhase(execution, outputs, earlier, options, progress);
+        Ledger ledger = await phase.RunAsync(cancel);
         options.Release.CompletePhotos();
         Telemetry.Tag("chunks", plan.Chunks.Chunks.Length);
         Telemetry.Tag("chunks_resumed", earlier?.Committed ?? 0);
+        phase.Figures?.Show(execution);
         return new RunResult(ledger)
         {
             Chosen = DecidedKeys.Of(plan.Graph, execution.Decisions),
@@ -82,6 +85,9 @@ public static class PipelineRun
             Summary = outputs.Summary,
             Tables = outputs.Tables,
             InputFiles = plan.InputFiles,
+            Infos = plan.Infos,
+            Figures = phase.Figures?.ToArray() ?? [],
+            Rejected = phase.Figures?.Rejected ?? [],
             Chunks = plan.Chunks.Chunks.Length,
             ChunksResumed = earlier?.Committed ?? 0,
         };

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using SegPipeline.Engine.Figures;
 using SegPipeline.Engine.Journal;
+using SegPipeline.Model;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Engine;
@@ -35,6 +37,9 @@ public sealed record RunOptions : WorkOptions
 
     /// <summary>The journal by which the run can be resumed when it is interrupted; null for none.</summary>
     public JournalOptions? Journal { get; init; }
+
+    /// <summary>That figures are taken of what passes; null for none.</summary>
+    public FigureOptions? Figures { get; init; }
 }
 
 /// <summary>How far a run has come; exact, because the plan is known.</summary>
@@ -62,6 +67,16 @@ public sealed record RunResult(Ledger Ledger)
 
     /// <summary>Files the readers read, in graph order: node, path.</summary>
     public ImmutableArray<(string Node, string Path)> InputFiles { get; init; } = [];
+
+    /// <summary>For each node what is known about the dataset behind it (for a writer: that it is given).</summary>
+    public ImmutableArray<DatasetInfo> Infos { get; init; } = [];
+
+    /// <summary>The figures of what left each stage; empty when none were taken.</summary>
+    public ImmutableArray<PortFigures> Figures { get; init; } = [];
+
+    /// <summary>What was wrong with the first samples that were rejected, in the order of the plan; empty when no
+    /// figures were taken.</summary>
+    public ImmutableArray<Problem> Rejected { get; init; } = [];
 
     /// <summary>Number of chunks of the plan.</summary>
     public int Chunks { get; init; }

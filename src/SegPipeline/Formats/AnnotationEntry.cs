@@ -16,6 +16,28 @@ internal enum CrowdMark : byte
     Other,
 }
 
+/// <summary>How a record writes its <c>segmentation</c>, as far as brackets tell.</summary>
+internal enum ShapeMark : byte
+{
+    /// <summary>There is no such member.</summary>
+    Absent,
+
+    /// <summary>null.</summary>
+    Null,
+
+    /// <summary>A list without lists in it.</summary>
+    EmptyList,
+
+    /// <summary>A list of lists.</summary>
+    Polygons,
+
+    /// <summary>An object.</summary>
+    Runs,
+
+    /// <summary>Anything else.</summary>
+    Odd,
+}
+
 /// <summary>What the index knows of an annotation beyond its numbers.</summary>
 [Flags]
 internal enum EntryMarks : byte
@@ -39,9 +61,15 @@ internal enum EntryMarks : byte
     NotNumbers = 16,
 }
 
-/// <summary>What the index holds of one annotation: 40 bytes.</summary>
+/// <summary>What the index holds of one annotation: 48 bytes.</summary>
 internal struct AnnotationEntry
 {
+    /// <summary>The area of a record that states none.</summary>
+    public const double NoArea = double.NegativeInfinity;
+
+    /// <summary>The area of a record whose member has to be looked at: null, or no finite number.</summary>
+    public const double OddArea = double.PositiveInfinity;
+
     /// <summary>First byte of the record in the file.</summary>
     public long Offset;
 
@@ -50,6 +78,9 @@ internal struct AnnotationEntry
 
     /// <summary>The image_id or video_id, when it is a plain integer.</summary>
     public long SampleId;
+
+    /// <summary>The member <c>area</c>, or one of the two values above.</summary>
+    public double Area;
 
     /// <summary>Length of the record in bytes.</summary>
     public int LengthBytes;
@@ -62,6 +93,9 @@ internal struct AnnotationEntry
 
     /// <summary>iscrowd.</summary>
     public CrowdMark Crowd;
+
+    /// <summary>How the shape is written.</summary>
+    public ShapeMark Shape;
 
     /// <summary>What else there is to know.</summary>
     public EntryMarks Marks;

@@ -80,10 +80,15 @@ internal sealed class AnnotationFileIndexer(
         else samples.Scalar(member, json);
     }
 
-    public override void Composite(int member, long offset)
+    public override void Composite(int member, byte bracket, long offset)
     {
-        if (_list == List.Annotations) _annotations.Composite(member);
+        if (_list == List.Annotations) _annotations.Composite(member, bracket);
         else samples.Composite(member);
+    }
+
+    public override void Nested(int member)
+    {
+        if (_list == List.Annotations) _annotations.Nested(member);
     }
 
     public override void NotANumber(long offset)

@@ -1,11 +1,15 @@
 namespace SegPipeline.Formats;
 
-/// <summary>Takes the annotations of a scan into the index: ids and iscrowd, nothing of the shapes.</summary>
+/// <summary>
+/// Takes the annotations of a scan into the index: ids, iscrowd, the area and how the shape is written; nothing of the
+/// shapes themselves.
+/// </summary>
 internal sealed class AnnotationIndexer(AnnotationIndex index, AnnotationLayout layout)
 {
-    private const int Id = 0, SampleId = 1, CategoryId = 2, IsCrowd = 3;
+    private const int Id = 0, SampleId = 1, CategoryId = 2, IsCrowd = 3, Area = 4, Shape = 5;
 
-    private readonly MemberLookup _members = new("id", layout.IdMember, "category_id", "iscrowd");
+    private readonly MemberLookup _members =
+        new("id", layout.IdMember, "category_id", "iscrowd", "area", "segmentation");
     private AnnotationEntry _entry;
 
     /// <summary>A member that the latest record has twice; null when there is none.</summary>
@@ -15,7 +19,7 @@ internal sealed class AnnotationIndexer(AnnotationIndex index, AnnotationLayout 
     public void Begin()
     {
         _members.Begin();
-        _entry = new AnnotationEntry { Sample = -1, Category = -1 };
+        _entry = new AnnotationEntry { Sample = -1, Category = -1, Area = AnnotationEntry.NoArea };
     }
 
     /// <inheritdoc cref="RecordSink.FindMember"/>
@@ -47,14 +51,27 @@ internal sealed class AnnotationIndexer(AnnotationIndex index, AnnotationLayout 
             case IsCrowd:
                 _entry.Crowd = CrowdOf(json);
                 break;
+            case Area:
+                _entry.Area = isNull || !JsonNumber.TryRead(json, out double area) ? AnnotationEntry.OddArea : area;
+                break;
+            case Shape:
+                _entry.Shape = isNull ? ShapeMark.Null : ShapeMark.Odd;
+                break;
         }
     }
 
     /// <summary>A wanted member is a list or object, which no id is.</summary>
-    public void Composite(int member)
+    public void Composite(int member, byte bracket)
     {
         if (member == IsCrowd) _entry.Crowd = CrowdMark.Other;
+        else if (member == Shape) _entry.Shape = bracket == '{' ? ShapeMark.Runs : ShapeMark.EmptyList;
         else Scalar(member, "null"u8);
+    }
+
+    /// <summary>A list or object stands in the value of a wanted member.</summary>
+    public void Nested(int member)
+    {
+        if (member == Shape && _entry.Shape == ShapeMark.EmptyList) _entry.Shape = ShapeMark.Polygons;
     }
 
     /// <summary>NaN or Infinity stands in the record.</summary>

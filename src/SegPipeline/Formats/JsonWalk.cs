@@ -172,8 +172,11 @@ internal sealed class JsonWalk(SourceFile file, JsonScanWindow window, RecordSin
             if (InRecordList && !isObject) throw _faults.NotARecord(at);
             if (_depth == 0 && !isObject) BeginRootList(at);
             else if (_depth == 1 && _recordDepth == NoRecords) BeginTop(at, isObject);
-            else if (_depth == _recordDepth && _member >= 0) sink.Composite(_member, at);
+            else if (_depth == _recordDepth && _member >= 0)
+                sink.Composite(_member, isObject ? (byte)'{' : (byte)'[', at);
         }
+
+        if (_depth == _recordDepth + 1 && _member >= 0) sink.Nested(_member);
 
         if (_depth == MaxDepth) throw _faults.TooDeep(at);
         _objects = _objects & ~(1UL << _depth) | (isObject ? 1UL << _depth : 0);

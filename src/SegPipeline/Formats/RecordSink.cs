@@ -36,7 +36,15 @@ internal abstract class RecordSink
     public abstract void Scalar(int member, ReadOnlySpan<byte> json, long offset);
 
     /// <summary>The value of a wanted member is an object or a list; it is not looked into.</summary>
-    public abstract void Composite(int member, long offset);
+    /// <param name="member">Number of the member.</param>
+    /// <param name="bracket">The bracket that it begins with.</param>
+    /// <param name="offset">Where that stands.</param>
+    public abstract void Composite(int member, byte bracket, long offset);
+
+    /// <summary>The object or list that is the value of a wanted member has a list or object in it.</summary>
+    public virtual void Nested(int member)
+    {
+    }
 
     /// <summary>NaN or Infinity stands somewhere in the record, or outside the records.</summary>
     public abstract void NotANumber(long offset);

@@ -42,6 +42,18 @@ internal static class SegmentationJson
         }
     }
 
+    /// <summary>How a segmentation is written, as far as can be told without reading it.</summary>
+    public static SegmentationForm FormOf(ReadOnlySpan<byte> json)
+    {
+        if (json[0] == 'n') return SegmentationForm.Null;
+        if (json[0] == '{')
+            return JsonMembers.TryFind(json, "counts"u8, out ReadOnlySpan<byte> counts) && counts[0] == '['
+                ? SegmentationForm.Counts
+                : SegmentationForm.CompressedCounts;
+        var items = new JsonMembers(json);
+        return items.NextItem() ? SegmentationForm.Polygons : SegmentationForm.EmptyList;
+    }
+
     private static Segmentation ReadPolygons(ReadOnlySpan<byte> json, ShortPolygons shortPolygons)
     {
         var parts = ImmutableArray.CreateBuilder<ImmutableArray<double>>(1);

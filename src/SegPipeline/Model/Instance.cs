@@ -103,6 +103,12 @@ public sealed record Instance
         init { _segmentations = value; Changed |= InstanceMembers.Segmentations; }
     }
 
+    /// <summary>How the shape in each frame is written; does not read the shapes where the source can tell.</summary>
+    /// <exception cref="BadDataException">The source's record is malformed.</exception>
+    public ImmutableArray<SegmentationForm> Forms => !Changed.HasFlag(InstanceMembers.Segmentations)
+        ? _source.ReadForms(_ordinal)
+        : _segmentations.IsDefault ? [] : [.. _segmentations.Select(s => s.Form)];
+
     /// <summary>The area in each frame in pixels, as the source wrote it (official COCO areas are not pixel
     /// counts).</summary>
     public ImmutableArray<double?> AreasPx

@@ -15,6 +15,12 @@ public abstract class InstanceSource
     /// <exception cref="BadDataException">The record is malformed.</exception>
     public abstract ImmutableArray<Segmentation> ReadSegmentations(int ordinal);
 
+    /// <summary>How the shapes are written, one per frame; a source that can tell without reading them does
+    /// so.</summary>
+    /// <exception cref="BadDataException">The record is malformed.</exception>
+    public virtual ImmutableArray<SegmentationForm> ReadForms(int ordinal) =>
+        ReadSegmentations(ordinal) is { IsDefault: false } shapes ? [.. shapes.Select(s => s.Form)] : [];
+
     /// <summary>The areas in pixels, one per frame; empty when the source gives none.</summary>
     public abstract ImmutableArray<double?> ReadAreas(int ordinal);
 

@@ -27,6 +27,9 @@ public sealed record LoadedPipeline
     /// <summary>Full path of the release folder; null when there are problems or nothing is written.</summary>
     public string? ReleaseFolder { get; init; }
 
+    /// <summary>Whether the release gets a report.</summary>
+    public bool HasReport { get; init; } = true;
+
     /// <summary>
     /// The pipeline with everything put in, as YAML: the same text on every machine, as parameters that name places on
     /// disk stay parameters. Empty when there are problems.

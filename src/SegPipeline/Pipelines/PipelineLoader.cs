@@ -94,6 +94,7 @@ internal sealed class PipelineLoader
             },
             Doc = said.Doc,
             ReleaseFolder = ReleaseFolder(release?.Value as ReleaseSection),
+            HasReport = (release?.Value as ReleaseSection)?.Report ?? true,
             ResolvedYaml = YamlEmitter.Write(tree),
             ConfigDigest = ResolvedPipeline.Digest(tree),
             Metadata = new PipelineMetadata

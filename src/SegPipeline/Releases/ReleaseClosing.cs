@@ -25,6 +25,8 @@ internal sealed class ReleaseClosing(
         Write(ReleaseNames.Pipeline, stream => stream.Write(Encoding.UTF8.GetBytes(record.ResolvedYaml)));
         Write(ReleaseNames.Card, stream => stream.Write(Encoding.UTF8.GetBytes(DatasetCard.Text(record, files))));
         Write(ReleaseNames.Croissant, stream => stream.Write(CroissantFile.Bytes(record, files)));
+        if (record.Gallery is not null)
+            Write(ReleaseNames.Report, stream => stream.Write(Encoding.UTF8.GetBytes(ReleaseReport.Text(record))));
         Write(ReleaseNames.Manifest, stream => ManifestWriter.Write(stream, record, files));
         Write(ReleaseNames.Checksums, stream => ChecksumFile.Write(stream, files));
     }

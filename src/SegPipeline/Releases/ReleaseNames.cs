@@ -21,8 +21,12 @@ public static class ReleaseNames
     /// <summary>The release as other programs read it: Croissant metadata.</summary>
     public static ReleaseName Croissant { get; } = ReleaseName.From("croissant.json");
 
+    /// <summary>The report, of a release that has one.</summary>
+    public static ReleaseName Report { get; } = ReleaseName.From("report.html");
+
     /// <summary>All of them: no writer can have them.</summary>
-    internal static IReadOnlyList<ReleaseName> Reserved { get; } = [Manifest, Checksums, Card, Pipeline, Croissant];
+    internal static IReadOnlyList<ReleaseName> Reserved { get; } =
+        [Manifest, Checksums, Card, Pipeline, Croissant, Report];
 
     /// <summary>
     /// Every file below a folder by its name relative to it, with forward slashes, in ordinal order. A link to a

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SegPipeline.Engine;
+using SegPipeline.Reports.Gallery;
 
 namespace SegPipeline.Releases;
 
@@ -32,6 +33,9 @@ public sealed record ReleaseRecord
 
     /// <summary>Names of the environment variables that were read, in ordinal order.</summary>
     public ImmutableArray<string> EnvironmentRead { get; init; } = [];
+
+    /// <summary>The pictures of samples for the report; null when the release gets none.</summary>
+    internal IReadOnlyList<GalleryPicture>? Gallery { get; init; }
 
     /// <summary>What the dataset card says beside what the run knows.</summary>
     public CardText Card { get; init; } = new();

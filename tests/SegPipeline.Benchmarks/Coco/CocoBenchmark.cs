@@ -91,7 +91,7 @@ internal static class CocoBenchmark
 
         public override void Scalar(int member, ReadOnlySpan<byte> json, long offset) { }
 
-        public override void Composite(int member, long offset) { }
+        public override void Composite(int member, byte bracket, long offset) { }
 
         public override void NotANumber(long offset) { }
 

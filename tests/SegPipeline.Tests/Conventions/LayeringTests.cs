@@ -13,15 +13,18 @@ public sealed partial class LayeringTests
         ["Imaging"] = ["Model", "Stages", "Masks"],
         ["Formats"] = ["Stages", "Model", "Masks", "Imaging"],
         ["Transforms"] = ["Stages", "Model", "Masks", "Imaging"],
-        ["Engine"] = ["Stages", "Model"],
+        ["Statistics"] = ["Stages", "Model"],
+        ["Engine"] = ["Stages", "Model", "Statistics"],
         ["Pipelines"] = ["Engine", "Stages", "Model", "Masks"],
-        ["Releases"] = ["Engine", "Stages", "Model"],
+        ["Reports"] = ["Engine", "Statistics", "Stages", "Model", "Masks", "Imaging"],
+        ["Inspection"] = ["Reports", "Engine", "Statistics", "Stages", "Model", "Imaging"],
+        ["Releases"] = ["Reports", "Engine", "Stages", "Model"],
         ["Comparison"] = ["Releases", "Pipelines", "Engine", "Stages", "Model", "Masks"],
         ["Detection"] = ["Pipelines", "Releases", "Engine", "Stages", "Model"],
         ["Cli"] =
         [
             "Masks", "Model", "Stages", "Imaging", "Formats", "Transforms", "Engine", "Pipelines", "Releases",
-            "Comparison", "Detection",
+            "Comparison", "Detection", "Statistics", "Reports", "Inspection",
         ],
     };
 
@@ -72,8 +75,8 @@ public sealed partial class LayeringTests
     }
 
     [GeneratedRegex(@"\bSegPipeline\." +
-        @"(Masks|Model|Stages|Imaging|Formats|Transforms|Engine|Pipelines|Releases|Comparison|Detection|Cli)" +
-        @"\b(?!\.xml)")]
+        @"(Masks|Model|Stages|Imaging|Formats|Transforms|Engine|Pipelines|Releases|Comparison|Detection|" +
+        @"Statistics|Reports|Inspection|Cli)\b(?!\.xml)")]
     private static partial Regex LayerName();
 
     [GeneratedRegex(@"/Formats/([A-Za-z]+)/")]

@@ -32,7 +32,7 @@ internal sealed class Found(string json) : RecordSink
         Members.Add($"{(member == 0 ? "id" : "name")}={Encoding.UTF8.GetString(json)}");
     }
 
-    public override void Composite(int member, long offset) => Members.Add($"{member}@{offset}");
+    public override void Composite(int member, byte bracket, long offset) => Members.Add($"{member}@{offset}");
 
     public override void NotANumber(long offset) => NotNumbers.Add(Records.Count);
 

@@ -62,7 +62,8 @@ public sealed class CroissantTests : IDisposable
     {
         JsonElement dataset = await MakeAsync();
         var sums = File.ReadLines(_temp["out/SHA256SUMS"]).ToDictionary(l => l[66..], l => l[..64]);
-        foreach (string reserved in (string[])["MANIFEST.json", "README.md", "pipeline.yaml", "croissant.json"])
+        foreach (string reserved in (string[])
+            ["MANIFEST.json", "README.md", "pipeline.yaml", "croissant.json", "report.html"])
             Assert.True(sums.Remove(reserved), reserved);
         var described = new List<string>();
         foreach (JsonElement resource in Items(dataset, "distribution"))

@@ -1,3 +1,4 @@
+using SegPipeline.Engine.Figures;
 using SegPipeline.Engine.Passing;
 using SegPipeline.Engine.Planning;
 using SegPipeline.Engine.Running;
@@ -34,11 +35,14 @@ internal static class ChunkRecord
         }
         journal.Number(chunk.Refusals.Count);
         foreach (Refusal refusal in chunk.Refusals) Save(refusal, journal);
+        journal.Flag(chunk.Figures is not null);
+        chunk.Figures?.Save(journal);
         outputs.Save(chunk.Encoded, journal);
     }
 
     /// <summary>Reads what was taken down.</summary>
-    public static ChunkResult Load(JournalReader journal, GraphShape shape, OutputSet outputs)
+    public static ChunkResult Load(
+        JournalReader journal, GraphShape shape, FigureTaking? figures, OutputSet outputs)
     {
         var nodes = shape.Graph.Nodes;
         var chunk = new ChunkResult { Counts = new NodeCounts?[nodes.Length] };
@@ -53,6 +57,8 @@ internal static class ChunkRecord
                 new LookupCounts(node, journal.Count(), journal.Count(), LoadCounts(journal, nodes[node])));
         }
         for (int left = journal.Count(); left > 0; left--) chunk.Refusals.Add(LoadRefusal(journal));
+        // A shard takes figures whether or not the merged release will have a report.
+        if (journal.Flag()) chunk.Figures = (figures ?? new FigureTaking(shape, new FigureOptions())).Load(journal);
         chunk.Encoded = outputs.Load(journal);
         return chunk;
     }

@@ -1,3 +1,4 @@
+using SegPipeline.Engine.Figures;
 using SegPipeline.Engine.Passing;
 using SegPipeline.Engine.Running;
 
@@ -10,5 +11,5 @@ internal interface IEarlierChunks
     int Committed { get; }
 
     /// <summary>Gives back what is left of them, one after another. To be read to its end.</summary>
-    IEnumerable<ChunkResult> Replay(OutputSet outputs);
+    IEnumerable<ChunkResult> Replay(FigureTaking? figures, OutputSet outputs);
 }

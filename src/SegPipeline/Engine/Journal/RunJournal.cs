@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
+using SegPipeline.Engine.Figures;
 using SegPipeline.Engine.Passing;
 using SegPipeline.Engine.Running;
 using SegPipeline.Model;
@@ -78,7 +79,7 @@ internal sealed class RunJournal : IEarlierChunks, IDisposable
     /// Gives back what was left of the chunks that the run before has committed, one after another, and starts
     /// appending behind them. To be read to its end.
     /// </summary>
-    public IEnumerable<ChunkResult> Replay(OutputSet outputs)
+    public IEnumerable<ChunkResult> Replay(FigureTaking? figures, OutputSet outputs)
     {
         _log.Return();
         _log.Read();
@@ -88,7 +89,7 @@ internal sealed class RunJournal : IEarlierChunks, IDisposable
                 ?? throw new IOException("the journal of the run was changed while it was read");
             JournalReader journal = Reader(record);
             RecordHead.Load(journal, _plan.WarningLog);
-            yield return ChunkRecord.Load(journal, _plan.Shape, outputs);
+            yield return ChunkRecord.Load(journal, _plan.Shape, figures, outputs);
         }
         _appending = Task.Factory.StartNew(
             AppendAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

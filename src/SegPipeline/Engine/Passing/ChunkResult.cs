@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SegPipeline.Engine.Figures;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
@@ -31,6 +32,9 @@ internal sealed class ChunkResult
 
     /// <summary>The samples that were rejected.</summary>
     public List<Refusal> Refusals { get; } = [];
+
+    /// <summary>The figures of its samples; null when none are taken.</summary>
+    public ChunkFigures? Figures { get; set; }
 
     /// <summary>For each writer of the run what it has to append; null for nothing.</summary>
     public object?[] Encoded { get; set; } = [];

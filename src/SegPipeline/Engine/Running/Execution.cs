@@ -81,6 +81,15 @@ internal sealed class Execution
         return collect(batch);
     });
 
+    /// <summary>Takes one plan entry through nodes once more, outside of any chunk; nothing is counted.</summary>
+    public TResult PassEntry<TResult>(int source, int entry, int[] nodes, Func<Batch, TResult> collect) =>
+        _batches.Use(asking => _batches.Use(batch =>
+        {
+            batch.BeginLookup(source, entry, asking);
+            Run.Run(batch, nodes);
+            return collect(batch);
+        }));
+
     /// <summary>Compiles every stage for which everything is known by now.</summary>
     /// <exception cref="BadDataException">What stages find wrong with what they were told, of all of them.</exception>
     public void Compile()

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using SegPipeline.Engine.Figures;
 using SegPipeline.Engine.Journal;
 using SegPipeline.Engine.Passing;
 using SegPipeline.Engine.Planning;
@@ -37,6 +38,7 @@ internal sealed class RunPhase
     {
         _earlier = earlier;
         _journal = earlier as RunJournal;
+        Figures = options.Figures is { } taken ? new FigureTaking(execution.Plan.Shape, taken) : null;
         _execution = execution;
         _outputs = outputs;
         _options = options;
@@ -49,6 +51,9 @@ internal sealed class RunPhase
     }
 
     private ChunkTable Table => _execution.Plan.Chunks;
+
+    /// <summary>Takes the figures of what passes; null when nobody asked for them.</summary>
+    public FigureTaking? Figures { get; }
 
     /// <summary>Runs to the end: every output is complete.</summary>
     /// <exception cref="BadDataException">The data of a chunk is bad; all chunks before it are appended.</exception>
@@ -107,7 +112,7 @@ internal sealed class RunPhase
     {
         if (_earlier is null) return 0;
         int replayed = 0;
-        foreach (ChunkResult result in _earlier.Replay(_outputs))
+        foreach (ChunkResult result in _earlier.Replay(Figures, _outputs))
         {
             cancel.ThrowIfCancellationRequested();
             PlannedChunk chunk = _chunks[replayed++];
@@ -121,6 +126,7 @@ internal sealed class RunPhase
         {
             ChunkResult result = batch.Result;
             result.Encoded = _outputs.Encode(batch, _execution.Run);
+            result.Figures = Figures?.Take(batch);
             if (_journal is null) return result;
             result.Saved = _journal.NewRecord();
             ChunkRecord.Save(result, _outputs, result.Saved);
@@ -133,6 +139,7 @@ internal sealed class RunPhase
         foreach (WriterLane writer in writers) writer.ThrowIfFailed();
         _journal?.ThrowIfFailed();
         _book.Enter(result);
+        Figures?.Enter(result);
         _judge.Judge(result);
         var committed = new CommittedChunk(result.Encoded, writers.Length + 1, over);
         foreach (WriterLane writer in writers) await writer.SendAsync(committed);

@@ -1,3 +1,4 @@
+using SegPipeline.Engine.Figures;
 using SegPipeline.Engine.Journal;
 using SegPipeline.Engine.Passing;
 using SegPipeline.Engine.Running;
@@ -51,14 +52,14 @@ internal sealed class ShardJournals : IEarlierChunks, IDisposable
     }
 
     /// <inheritdoc/>
-    public IEnumerable<ChunkResult> Replay(OutputSet outputs)
+    public IEnumerable<ChunkResult> Replay(FigureTaking? figures, OutputSet outputs)
     {
         foreach (ShardJournal shard in _shards)
             foreach (byte[] record in shard.Records())
             {
                 (StagedFile[] files, JournalReader rest) = HeadOf(record);
                 shard.Store.Offer(files);
-                yield return ChunkRecord.Load(rest, _plan.Shape, outputs);
+                yield return ChunkRecord.Load(rest, _plan.Shape, figures, outputs);
             }
     }
 

@@ -29,6 +29,10 @@ internal sealed class YtvisSource(
     }
 
     /// <inheritdoc/>
+    public override ImmutableArray<SegmentationForm> ReadForms(int ordinal) =>
+        ReadList(ordinal, "segmentations", (json, _) => SegmentationJson.FormOf(json));
+
+    /// <inheritdoc/>
     public override ImmutableArray<double?> ReadAreas(int ordinal) =>
         ReadList(ordinal, "areas", (json, _) => NumberOrNull(json, "area"));
 

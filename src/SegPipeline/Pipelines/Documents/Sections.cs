@@ -57,6 +57,9 @@ internal sealed record ReleaseSection
     /// <summary>The release folder, relative to the pipeline file. A run replaces it as a whole, at its very
     /// end.</summary>
     public required Located<string> To { get; init; }
+
+    /// <summary>Whether the release gets a `report.html` with figures, charts and pictures.</summary>
+    public bool Report { get; init; } = true;
 }
 
 /// <summary>Where plans are cut into chunks; part of the configuration, as a machine's size has no say in it.</summary>
