@@ -1,4 +1,5 @@
 using SegPipeline.Cli.Output;
+using SegPipeline.Engine.Tracing;
 using SegPipeline.Model;
 using SegPipeline.Releases;
 
@@ -15,7 +16,8 @@ internal static class Failure
         ExitCode code = CodeOf(failure);
         if (code == ExitCode.Cancelled) terminal.Error.WriteLine("segpipe: cancelled");
         if (code != ExitCode.Fault) return code;
-        terminal.Error.WriteLine(failure);
+        // What stages did is of no help where two runs of them differ.
+        if (failure is not RunsDifferException) terminal.Error.WriteLine(failure);
         terminal.Error.WriteLine(
             $"Please report it with the lines above, the pipeline file and the version: segpipe {Segpipe.Version}.");
         return code;
@@ -26,6 +28,10 @@ internal static class Failure
     {
         BadDataException bad => bad.Problems,
         ReleaseLockedException locked => [locked.Problem],
+        RunsDifferException differ => [new Problem("RUNS_DIFFER", differ.Message)
+        {
+            Remedy = "a stage depends on more than its input, or its data was changed meanwhile",
+        }],
         OperationCanceledException => [],
         OutOfMemoryException => [new Problem("OUT_OF_MEMORY", "there is not enough memory")
         {

@@ -39,6 +39,7 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
         using ReleaseFolder release = settings.Journal == JournalStart.Resume
             ? ReleaseFolder.Resume(pipeline.ReleaseFolder!, pipeline.ConfigDigest)
             : ReleaseFolder.Begin(pipeline.ReleaseFolder!, pipeline.ConfigDigest);
+        release.Judge = settings.Judge;
         JournalOptions? journal = settings.Journal is { } start
             ? new JournalOptions(release.Journal, Identity()) { Start = start }
             : null;
@@ -98,6 +99,7 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
         check(inputs);
         CheckedInputs judged = InputVerdicts.Check(_graph, inputs);
         result = result with { Warnings = [.. result.Warnings, .. judged.Warnings] };
+        release.KeepsJournal = result.IsJournalWhole && result.Ledger.Stages.Any(s => s.Samples.Rejected > 0);
         ImmutableArray<ReleaseFile> files = release.Publish(
             Record(result, judged.Inputs) with { Gallery = _gallery?.Pictures }, cancel);
         return new FinishedRun(

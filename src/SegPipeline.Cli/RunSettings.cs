@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using SegPipeline.Engine;
 using SegPipeline.Engine.Journal;
+using SegPipeline.Engine.Tracing;
+using SegPipeline.Releases;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Cli;
@@ -11,6 +14,14 @@ namespace SegPipeline.Cli;
 /// <param name="Journal">What to do with what an interrupted run has left; null to keep no journal.</param>
 internal sealed record RunSettings(int Workers, int Window, long MemoryBytes, JournalStart? Journal)
 {
+    /// <summary>Takes down what flows, or holds it against what an earlier run has taken down; null for
+    /// neither.</summary>
+    public RunTrace? Trace { get; init; }
+
+    /// <summary>Told of the files of the release and of the folder they are in before it is published; throws to
+    /// prevent it.</summary>
+    public Action<ImmutableArray<ReleaseFile>, string>? Judge { get; init; }
+
     /// <summary>The same for the engine.</summary>
     /// <param name="release">Where writers write.</param>
     /// <param name="journal">The journal; null for none.</param>
@@ -23,5 +34,6 @@ internal sealed record RunSettings(int Workers, int Window, long MemoryBytes, Jo
         Release = release,
         Journal = journal,
         Progress = progress,
+        Trace = Trace,
     };
 }

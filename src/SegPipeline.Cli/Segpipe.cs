@@ -59,6 +59,7 @@ internal static class Segpipe
         {
             RunCommand.Create(terminal),
             RunCommand.CreateResume(terminal),
+            RunCommand.CreateReplay(terminal),
             CheckCommand.Create(terminal),
             PlanCommand.Create(terminal),
             GraphCommand.Create(terminal),

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using SegPipeline.Masks;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
@@ -23,27 +21,10 @@ internal sealed record ComparedInstance(Instance Instance, string Category)
     {
         var text = new JournalWriter(_ => null);
         if (!instance.Segmentations.IsDefault)
-            foreach (Segmentation shape in instance.Segmentations) Write(shape, text);
+            foreach (Segmentation shape in instance.Segmentations) text.Shape(shape);
         if (instance.Box is { } box && !instance.Segmentation.HasMask)
             foreach (double number in (ReadOnlySpan<double>)[box.X, box.Y, box.Width, box.Height])
                 text.Fraction(number);
         return Convert.ToHexString(SHA256.HashData(text.Written.Span));
-    }
-
-    private static void Write(Segmentation shape, JournalWriter text)
-    {
-        text.Number((int)shape.Form);
-        if (shape is PolygonSegmentation polygons)
-            foreach (var part in polygons.Parts)
-            {
-                text.Number(part.Length);
-                foreach (double number in part) text.Fraction(number);
-            }
-        else if (shape is MaskSegmentation { Mask: Mask mask })
-        {
-            text.Number(mask.HeightPx);
-            text.Number(mask.WidthPx);
-            foreach (uint run in mask.Counts) text.Number(run);
-        }
     }
 }

@@ -4,12 +4,15 @@ using Microsoft.Win32.SafeHandles;
 namespace SegPipeline.Comparison;
 
 /// <summary>Finds where two files begin to differ.</summary>
-internal static class FileComparison
+public static class FileComparison
 {
     private const int BlockBytes = 1 << 16;
     private const int ShownBytes = 60;
 
     /// <summary>Compares two files from the front.</summary>
+    /// <param name="before">A file.</param>
+    /// <param name="after">Another file.</param>
+    /// <param name="cancel">Ends the comparison.</param>
     /// <returns>The first difference; null when there is none.</returns>
     public static FirstDifference? Compare(string before, string after, CancellationToken cancel)
     {

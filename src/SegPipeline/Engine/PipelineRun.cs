@@ -111,9 +111,17 @@ public static class PipelineRun
         OutputSet outputs = OutputSet.Open(plan, options.Release);
         return await Disposal.AfterAsync(outputs, async () =>
         {
+            bool isSurveyed = execution.NextTargets().Count > 0;
             await SurveyLoop.RunAsync(execution, options, progress, found: null, cancel);
-            return await CompleteAsync(
-                execution, outputs, outputs.AreResumable ? journal : null, options, progress, cancel);
+            RunJournal? used = outputs.AreResumable ? journal : null;
+            used?.OpenKept(outputs, isSurveyed);
+            RunResult result = await CompleteAsync(execution, outputs, used, options, progress, cancel);
+            return result with
+            {
+                ChunksReused = used?.Kept?.Reused ?? 0,
+                NothingReused = used?.Kept?.WhyNone,
+                IsJournalWhole = used?.Chunks == plan.Chunks.Chunks.Length,
+            };
         });
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SegPipeline.Engine.Figures;
 using SegPipeline.Engine.Journal;
+using SegPipeline.Engine.Tracing;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
@@ -40,6 +41,10 @@ public sealed record RunOptions : WorkOptions
 
     /// <summary>That figures are taken of what passes; null for none.</summary>
     public FigureOptions? Figures { get; init; }
+
+    /// <summary>Takes down what flows, or holds it against what an earlier run has taken down; null for
+    /// neither.</summary>
+    public RunTrace? Trace { get; init; }
 }
 
 /// <summary>How far a run has come; exact, because the plan is known.</summary>
@@ -84,4 +89,13 @@ public sealed record RunResult(Ledger Ledger)
     /// <summary>Number of those that an interrupted run had committed before; the others are of this
     /// run.</summary>
     public int ChunksResumed { get; init; }
+
+    /// <summary>Number of chunks of the run that made the release before which were used again.</summary>
+    public int ChunksReused { get; init; }
+
+    /// <summary>Why none could be used again, as the rest of a sentence; null when nothing stood against it.</summary>
+    public string? NothingReused { get; init; }
+
+    /// <summary>True when the journal holds every chunk of the run.</summary>
+    public bool IsJournalWhole { get; init; }
 }

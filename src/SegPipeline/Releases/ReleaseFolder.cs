@@ -49,6 +49,21 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
     /// </summary>
     public bool IsResumable => _staging.IsKept;
 
+    /// <summary>True when the journal of the run is to stay beside the release, as <c>NAME.journal</c>, so that what
+    /// was rejected can be replayed.</summary>
+    public bool KeepsJournal
+    {
+        get => _staging.KeepsJournal;
+        set => _staging.KeepsJournal = value;
+    }
+
+    /// <summary>Path of the journal that a run has kept beside the release it made.</summary>
+    public static string KeptJournalOf(string release) => ReleaseStaging.KeptJournalOf(release);
+
+    /// <summary>Told of the files of the release and of the folder they are in before they are published; throws to
+    /// prevent it.</summary>
+    public Action<ImmutableArray<ReleaseFile>, string>? Judge { get; set; }
+
     /// <summary>Begins a release; what an interrupted run has kept is removed.</summary>
     /// <param name="folder">Where it will be; may hold an older release.</param>
     /// <param name="configDigest">Digest of the config; names the folder in which the release grows.</param>
@@ -136,8 +151,10 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
         new ReleaseClosing(record, files, CreateDescription).WriteAll();
         Flush(files, cancel);
         cancel.ThrowIfCancellationRequested();
+        ImmutableArray<ReleaseFile> published = [.. files];
+        Judge?.Invoke(published, _staging.Files);
         _staging.Publish();
-        return [.. files];
+        return published;
     }
 
     /// <summary>Removes everything that is not published, and lets other runs write the release.</summary>

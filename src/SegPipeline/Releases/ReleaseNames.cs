@@ -28,6 +28,9 @@ public static class ReleaseNames
     internal static IReadOnlyList<ReleaseName> Reserved { get; } =
         [Manifest, Checksums, Card, Pipeline, Croissant, Report];
 
+    /// <summary>True for a file that describes the release, rather than being what was written.</summary>
+    public static bool Describes(ReleaseName name) => Reserved.Contains(name);
+
     /// <summary>
     /// Every file below a folder by its name relative to it, with forward slashes, in ordinal order. A link to a
     /// folder is one file here: what lies behind it does not belong to the release.

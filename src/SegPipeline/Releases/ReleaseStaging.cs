@@ -41,6 +41,15 @@ internal sealed class ReleaseStaging : IDisposable
     /// <summary>The journal of the run.</summary>
     public string Journal { get; }
 
+    /// <summary>Where the journal stays of a run that made a release and rejected samples.</summary>
+    public string KeptJournal => KeptJournalOf(Target);
+
+    /// <summary>Where the journal stays of the run that made a release.</summary>
+    public static string KeptJournalOf(string release) => release + ".journal";
+
+    /// <summary>True when the journal is to stay when the release is published.</summary>
+    public bool KeepsJournal { get; set; }
+
     /// <summary>True when the folder is to stay, for another run to go on with.</summary>
     public bool IsKept { get; set; }
 
@@ -126,6 +135,8 @@ internal sealed class ReleaseStaging : IDisposable
     public void Publish(Func<string, string, bool>? exchange = null)
     {
         exchange ??= FileSystemCalls.TryExchange;
+        // One that tells of another release than the one at its place must never be found there.
+        File.Delete(KeptJournal);
         if (!Directory.Exists(Target))
         {
             Directory.Move(Files, Target);
@@ -144,6 +155,7 @@ internal sealed class ReleaseStaging : IDisposable
                 throw;
             }
         }
+        if (KeepsJournal && File.Exists(Journal)) File.Move(Journal, KeptJournal);
         FileSystemCalls.SyncFolder(Path.GetDirectoryName(Target)!);
         IsKept = false;
     }

@@ -59,6 +59,19 @@ internal sealed class StagedFiles(ReleaseStaging staging, PhotoTransfers photos)
         staging.Journal, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, BufferBytes);
 
     /// <inheritdoc/>
+    public Stream? OpenKept() => File.Exists(staging.KeptJournal)
+        ? new FileStream(staging.KeptJournal, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes)
+        : null;
+
+    /// <inheritdoc/>
+    public bool OfferPublished(IReadOnlyList<StagedFile> files)
+    {
+        if (CountWhole(staging.Target, files) < files.Count) return false;
+        Offer(files, staging.Target);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public void Keep() => staging.IsKept = true;
 
     /// <inheritdoc/>

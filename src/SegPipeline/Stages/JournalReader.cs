@@ -11,6 +11,12 @@ public sealed class JournalReader(ReadOnlyMemory<byte> written, Func<int, Source
 {
     private ReadOnlyMemory<byte> _rest = written;
 
+    /// <summary>What was not read yet.</summary>
+    internal ReadOnlyMemory<byte> Rest => _rest;
+
+    /// <summary>True when everything was read.</summary>
+    public bool IsAtEnd => _rest.IsEmpty;
+
     /// <summary>Reads a whole number.</summary>
     public long Number()
     {

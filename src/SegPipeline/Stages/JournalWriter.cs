@@ -27,6 +27,17 @@ public sealed class JournalWriter(Func<SourceFile, int?> numberOf)
     /// again.</summary>
     public bool IsWhole { get; private set; } = true;
 
+    /// <summary>A record that was written before, to be kept again.</summary>
+    /// <param name="written">What was written.</param>
+    /// <param name="files">The files that were named.</param>
+    internal static JournalWriter Again(ReadOnlySpan<byte> written, IEnumerable<ReleaseName> files)
+    {
+        var journal = new JournalWriter(_ => null);
+        journal._bytes.Write(written);
+        journal._files.AddRange(files);
+        return journal;
+    }
+
     /// <summary>Writes a whole number; small ones take one byte.</summary>
     public void Number(long number)
     {

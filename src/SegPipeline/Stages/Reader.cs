@@ -48,6 +48,22 @@ public abstract class OpenDataset : IDisposable
     /// </summary>
     public virtual IReadOnlyList<SourceFile> SourceFiles => [];
 
+    /// <summary>
+    /// The files, pictures included, that only the samples of one plan entry are made from: when one of them has
+    /// changed, no other sample has. Every other file of the dataset counts as one that any sample can depend on.
+    /// </summary>
+    /// <param name="index">Index into <see cref="Plan"/>.</param>
+    /// <returns>Their paths; null when that is not known.</returns>
+    /// <exception cref="BadDataException">The record is bad.</exception>
+    public virtual IReadOnlyList<string>? FilesOf(int index) => null;
+
+    /// <summary>The files of the pictures of a sample.</summary>
+    protected static IReadOnlyList<string> PhotosOf(Sample sample)
+    {
+        ArgumentNullException.ThrowIfNull(sample);
+        return [.. sample.Frames.Select(frame => frame.Photo?.FilePath).OfType<string>()];
+    }
+
     /// <summary>Reads the sample of a plan entry that leaves by the first port.</summary>
     /// <param name="index">Index into <see cref="Plan"/>.</param>
     /// <exception cref="BadDataException">The record is bad; the sample is rejected or the run fails.</exception>

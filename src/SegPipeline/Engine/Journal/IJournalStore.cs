@@ -27,6 +27,14 @@ public interface IJournalStore
     /// written.</summary>
     void Adopt(IReadOnlyList<StagedFile> files);
 
+    /// <summary>Opens the journal that the run kept which made the published release, for reading; null when there is
+    /// none. Whoever opens it closes it.</summary>
+    Stream? OpenKept() => null;
+
+    /// <summary>Offers files of the published release to this run.</summary>
+    /// <returns>False when one of them is not there as it was; none is offered then.</returns>
+    bool OfferPublished(IReadOnlyList<StagedFile> files) => false;
+
     /// <summary>There is something in the journal now that is worth resuming.</summary>
     void Keep();
 }
@@ -52,4 +60,8 @@ public enum JournalStart
 
     /// <summary>The run goes on where the earlier one ended.</summary>
     Resume,
+
+    /// <summary>The run begins anew, but takes what cannot have changed from the run that made the published
+    /// release.</summary>
+    Replay,
 }

@@ -11,10 +11,13 @@ namespace SegPipeline.Engine.Journal;
 internal sealed record JournalHeader(
     ImmutableArray<(string Name, string Text)> Identity, ImmutableArray<(string Path, string State)> Inputs)
 {
+    private const string PlanName = "the plan";
+    private const string InfosName = "what is known of the datasets";
+
     /// <summary>The header of a run.</summary>
     public static JournalHeader Of(PipelinePlan plan, IEnumerable<(string Name, string Text)> identity) => new(
-        [.. identity, ("the plan", PlanDigest.Of(plan))],
-        [.. plan.InputFiles.Select(f => f.Path).Distinct(StringComparer.Ordinal)
+        [.. identity, (PlanName, PlanDigest.Of(plan)), (InfosName, InfoDigest.Of(plan))],
+        [.. plan.InputFiles.Select(f => f.Path).Concat(StageFiles.Of(plan.Graph)).Distinct(StringComparer.Ordinal)
             .Select(path => (path, StateOf(path)))]);
 
     /// <summary>The bytes of the record.</summary>
@@ -58,6 +61,26 @@ internal sealed record JournalHeader(
         if (problems.Count > 0) throw new BadDataException(problems);
     }
 
+    /// <summary>Tells why no chunk of this run can be one of another.</summary>
+    /// <param name="now">The header of the other run.</param>
+    /// <param name="isOwn">Whether a file is one that only the samples of one plan entry depend on.</param>
+    /// <returns>The reason, as the rest of a sentence; null when single chunks can.</returns>
+    /// <exception cref="BadDataException">The other run is of another pipeline or program.</exception>
+    public string? WhyNoChunk(JournalHeader now, Func<string, bool> isOwn)
+    {
+        foreach ((string name, string text) in Identity.Where(i => i.Name is not (PlanName or InfosName)))
+            if (!now.Identity.Contains((name, text)))
+                throw new BadDataException(new Problem("CANNOT_REPLAY",
+                    $"{name} has changed since the run whose rejects are to be replayed")
+                {
+                    Remedy = "run the whole pipeline: segpipe run",
+                });
+        var shared = Inputs.Except(now.Inputs).Concat(now.Inputs.Except(Inputs)).Select(i => i.Path)
+            .FirstOrDefault(path => !isOwn(path));
+        if (shared is not null) return $"{shared} has changed, which any sample can depend on";
+        return Identity.Except(now.Identity).Select(i => $"{i.Name} has changed").FirstOrDefault();
+    }
+
     private static Problem Changed(string why, string remedy) =>
         new("CANNOT_RESUME", "the interrupted run cannot be resumed: " + why) { Remedy = remedy };
 
@@ -78,7 +101,7 @@ internal sealed record JournalHeader(
         return [.. pairs];
     }
 
-    private static string StateOf(string path)
+    internal static string StateOf(string path)
     {
         var file = new FileInfo(path);
         // A link has a length and a time of its own.

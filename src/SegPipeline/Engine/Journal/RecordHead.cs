@@ -33,10 +33,30 @@ internal static class RecordHead
     /// <returns>The files.</returns>
     public static StagedFile[] Load(JournalReader journal, WarningLog warnings)
     {
+        StagedFile[] files = FilesOf(journal);
+        foreach ((string node, string sentence) in Warnings(journal)) warnings.Add(node, sentence);
+        return files;
+    }
+
+    /// <summary>Reads what was warned of, and warns of nothing.</summary>
+    public static List<(string Node, string Sentence)> WarningsOf(JournalReader journal)
+    {
+        FilesOf(journal);
+        return Warnings(journal);
+    }
+
+    private static List<(string Node, string Sentence)> Warnings(JournalReader journal)
+    {
+        var warnings = new List<(string, string)>();
+        for (int left = journal.Count(); left > 0; left--) warnings.Add((journal.Text()!, journal.Text()!));
+        return warnings;
+    }
+
+    private static StagedFile[] FilesOf(JournalReader journal)
+    {
         var files = new StagedFile[journal.Count()];
         for (int i = 0; i < files.Length; i++)
             files[i] = new StagedFile(ReleaseName.From(journal.Text()!), journal.Number(), journal.Text()!);
-        for (int left = journal.Count(); left > 0; left--) warnings.Add(journal.Text()!, journal.Text()!);
         return files;
     }
 }

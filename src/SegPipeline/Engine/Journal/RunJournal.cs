@@ -26,6 +26,8 @@ internal sealed class RunJournal : IEarlierChunks, IDisposable
     private Task _appending = Task.CompletedTask;
     private volatile ExceptionDispatchInfo? _failure;
     private volatile bool _isClosed;
+    private JournalHeader? _header;
+    private bool _isReplay;
     private bool _isStuck;
     private int _warningsTold;
 
@@ -72,6 +74,18 @@ internal sealed class RunJournal : IEarlierChunks, IDisposable
         }
     }
 
+    /// <summary>Chunks of the run that made the published release; null when none are to be used.</summary>
+    public KeptChunks? Kept { get; private set; }
+
+    /// <summary>Looks which chunks of the run before can be used again. Called when the outputs are open.</summary>
+    /// <param name="outputs">The outputs.</param>
+    /// <param name="isSurveyed">Whether samples had to pass before it was known which are taken.</param>
+    public void OpenKept(OutputSet outputs, bool isSurveyed)
+    {
+        if (_isReplay && _store.OpenKept() is { } log)
+            Kept = KeptChunks.Open(_plan, new JournalLog(log), _header!, _store, outputs, isSurveyed);
+    }
+
     /// <summary>Something to take a chunk down with; safe on any thread.</summary>
     public JournalWriter NewRecord() => new(_files.NumberOf);
 
@@ -116,10 +130,16 @@ internal sealed class RunJournal : IEarlierChunks, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _log.Dispose();
+    public void Dispose()
+    {
+        Kept?.Dispose();
+        _log.Dispose();
+    }
 
     private void Begin(JournalHeader header, JournalOptions options)
     {
+        _header = header;
+        _isReplay = options.Start == JournalStart.Replay;
         byte[]? first = options.Start == JournalStart.Resume ? _log.Read() : null;
         if (first is null)
         {

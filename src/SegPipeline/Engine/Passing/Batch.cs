@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SegPipeline.Engine.Planning;
+using SegPipeline.Engine.Tracing;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
@@ -37,6 +38,9 @@ internal sealed class Batch
         Result = new ChunkResult { Counts = _counts };
     }
 
+    /// <summary>Takes down what nodes do with it; null for nothing.</summary>
+    public ChunkTrace? Trace { get; private set; }
+
     /// <summary>Why it is worked on.</summary>
     public BatchPurpose Purpose { get; private set; }
 
@@ -62,8 +66,9 @@ internal sealed class Batch
     public Dictionary<(int Node, int Input, int Source, int Entry), Item[]> LookedUp { get; } = [];
 
     /// <summary>Begins with a chunk of the plan.</summary>
-    public void BeginChunk(int source, PlannedChunk chunk, ReadOnlyMemory<int> entries)
+    public void BeginChunk(int source, PlannedChunk chunk, ReadOnlyMemory<int> entries, ChunkTrace? trace)
     {
+        Trace = trace;
         Purpose = BatchPurpose.Chunk;
         Source = source;
         Entries = entries;
@@ -77,6 +82,7 @@ internal sealed class Batch
     /// <param name="asking">The batch that asks.</param>
     public void BeginLookup(int source, int entry, Batch asking)
     {
+        Trace = asking.Trace;
         Purpose = BatchPurpose.Lookup;
         Source = source;
         Entries = new[] { entry };
@@ -96,6 +102,7 @@ internal sealed class Batch
         Problems.Clear();
         Output.Clear();
         LookedUp.Clear();
+        Trace = null;
     }
 
     /// <summary>The account of a node.</summary>

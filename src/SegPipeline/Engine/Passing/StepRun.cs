@@ -29,8 +29,10 @@ internal sealed class StepRun(GraphShape shape, Step?[] steps)
             }
             Gated(n, () => steps[n]!.Run(batch));
             if (batch.Problems.Count > 0) return;
+            batch.Trace?.Take(n, batch);
         }
         if (!sorted) batch.SortErrors();
+        batch.Trace?.TakeErrors(batch);
     }
 
     /// <summary>Does a node's work when there is room for one more batch inside it.</summary>

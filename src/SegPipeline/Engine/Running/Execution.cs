@@ -1,5 +1,6 @@
 using SegPipeline.Engine.Passing;
 using SegPipeline.Engine.Planning;
+using SegPipeline.Engine.Tracing;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
@@ -72,10 +73,19 @@ internal sealed class Execution
     /// <param name="nodes">The nodes, in order.</param>
     /// <param name="collect">Makes the result; the batch is used again afterwards.</param>
     /// <exception cref="BadDataException">What is wrong with samples of stages that may not reject any.</exception>
-    public TResult Pass<TResult>(PlannedChunk chunk, int[] nodes, Func<Batch, TResult> collect) => _batches.Use(batch =>
+    public TResult Pass<TResult>(PlannedChunk chunk, int[] nodes, Func<Batch, TResult> collect) =>
+        Pass(chunk, nodes, trace: null, collect);
+
+    /// <inheritdoc cref="Pass{TResult}(PlannedChunk, int[], Func{Batch, TResult})"/>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="nodes">The nodes, in order.</param>
+    /// <param name="trace">Takes down what they do; null for nothing.</param>
+    /// <param name="collect">Makes the result; the batch is used again afterwards.</param>
+    public TResult Pass<TResult>(
+        PlannedChunk chunk, int[] nodes, ChunkTrace? trace, Func<Batch, TResult> collect) => _batches.Use(batch =>
     {
         int source = Array.IndexOf(Plan.Shape.SourceNodes, chunk.Node);
-        batch.BeginChunk(source, chunk, Plan.Chunks.EntriesOf(chunk));
+        batch.BeginChunk(source, chunk, Plan.Chunks.EntriesOf(chunk), trace);
         Run.Run(batch, nodes);
         if (batch.Problems.Count > 0) throw new BadDataException([.. batch.Problems]);
         return collect(batch);

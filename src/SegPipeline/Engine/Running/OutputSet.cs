@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SegPipeline.Engine.Passing;
 using SegPipeline.Engine.Planning;
+using SegPipeline.Engine.Tracing;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
@@ -82,6 +83,18 @@ internal sealed class OutputSet : IDisposable
         {
             journal.Flag(encoded[i] is not null);
             if (encoded[i] is { } part) _outputs[i].Output.Save(part, journal);
+        }
+    }
+
+    /// <summary>Takes down for a trace what every output encoded that can tell.</summary>
+    public void Trace(object?[] encoded, ChunkTrace trace, Func<SourceFile, int?> numberOf)
+    {
+        for (int i = 0; i < encoded.Length; i++)
+        {
+            if (encoded[i] is not { } part || !_outputs[i].Output.IsResumable) continue;
+            var record = new JournalWriter(numberOf);
+            _outputs[i].Output.Save(part, record);
+            trace.TakeEncoded(_outputs[i].Node, record);
         }
     }
 

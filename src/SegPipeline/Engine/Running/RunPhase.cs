@@ -4,6 +4,7 @@ using SegPipeline.Engine.Journal;
 using SegPipeline.Engine.Passing;
 using SegPipeline.Engine.Planning;
 using SegPipeline.Engine.Sharding;
+using SegPipeline.Engine.Tracing;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
@@ -21,6 +22,8 @@ internal sealed class RunPhase
     private readonly Admission _admission;
     private readonly IEarlierChunks? _earlier;
     private readonly RunJournal? _journal;
+    private readonly RecordFiles? _recordFiles;
+    private readonly ChunkStamps? _stamps;
     private readonly int[] _nodes;
     private PlannedChunk[] _chunks = [];
     private long _total;
@@ -41,11 +44,14 @@ internal sealed class RunPhase
         Figures = options.Figures is { } taken ? new FigureTaking(execution.Plan.Shape, taken) : null;
         _execution = execution;
         _outputs = outputs;
+        _recordFiles = options.Trace is null ? null : new RecordFiles(execution.Plan);
         _options = options;
         _progress = progress;
         _book = new LedgerBook(execution);
         GraphShape shape = execution.Plan.Shape;
         _nodes = [.. shape.EvaluationOrder.Where(n => shape.Graph.Nodes[n].Stage is not Writer)];
+        if (_journal is not null && shape.Graph.Nodes.Any(n => n.OnError == ErrorPolicy.Reject))
+            _stamps = new ChunkStamps(execution.Plan);
         _judge = new RejectJudge(execution.Plan, _book);
         _admission = new Admission(options.Window, options.MemoryBytes);
     }
@@ -121,23 +127,40 @@ internal sealed class RunPhase
         return replayed;
     }
 
-    private ChunkResult Pass(PlannedChunk chunk) =>
-        _execution.Pass(chunk, _nodes, batch =>
+    private ChunkResult Pass(PlannedChunk chunk)
+    {
+        // Looked at before the chunk is read: what changes meanwhile is then taken for changed.
+        string? stamp = _stamps?.Of(chunk);
+        return _journal?.Kept?.Find(chunk, stamp, Figures) ?? Pass(chunk, stamp);
+    }
+
+    private ChunkResult Pass(PlannedChunk chunk, string? stamp) =>
+        _execution.Pass(chunk, _nodes, NewTrace(), batch =>
         {
             ChunkResult result = batch.Result;
             result.Encoded = _outputs.Encode(batch, _execution.Run);
             result.Figures = Figures?.Take(batch);
+            if (batch.Trace is { } trace)
+            {
+                _outputs.Trace(result.Encoded, trace, _recordFiles!.NumberOf);
+                result.Traced = trace.Written;
+            }
             if (_journal is null) return result;
             result.Saved = _journal.NewRecord();
             ChunkRecord.Save(result, _outputs, result.Saved);
+            result.Saved.Text(stamp);
             return result;
         });
+
+    private ChunkTrace? NewTrace() => _recordFiles is null ? null
+        : new ChunkTrace(_execution.Plan.Shape, new SampleDigests(_recordFiles.NumberOf));
 
     private async Task CommitAsync(
         WriterLane[] writers, PlannedChunk chunk, ChunkResult result, Func<ValueTask> over)
     {
         foreach (WriterLane writer in writers) writer.ThrowIfFailed();
         _journal?.ThrowIfFailed();
+        _options.Trace?.Take(chunk.Number, result.Traced);
         _book.Enter(result);
         Figures?.Enter(result);
         _judge.Judge(result);

@@ -59,6 +59,9 @@ internal sealed class CocoDataset : OpenDataset
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string>? FilesOf(int index) => PhotosOf(Read(index));
+
+    /// <inheritdoc/>
     public override Sample Read(int index)
     {
         SampleEntry image = _records.SampleAt(index);

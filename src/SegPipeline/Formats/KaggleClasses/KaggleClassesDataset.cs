@@ -55,6 +55,9 @@ internal sealed class KaggleClassesDataset : OpenDataset
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string>? FilesOf(int index) => [_listing.PathOf(_photos[index])];
+
+    /// <inheritdoc/>
     public override Sample Read(int index)
     {
         ListedFile file = _photos[index];

@@ -63,6 +63,13 @@ internal sealed class KaggleMasksDataset : OpenDataset
     public static KaggleMasksDataset Open(KaggleMasksReader stage, StageContext context) => new(stage, context);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string>? FilesOf(int index)
+    {
+        MaskFolder folder = _folders[index];
+        return [.. folder.Masks.Append(folder.Picture(_stage.Root.Text)).Select(_listing.PathOf)];
+    }
+
+    /// <inheritdoc/>
     public override Sample Read(int index)
     {
         MaskFolder folder = _folders[index];

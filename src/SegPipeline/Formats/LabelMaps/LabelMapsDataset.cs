@@ -45,6 +45,17 @@ internal sealed class LabelMapsDataset : OpenDataset
     public static LabelMapsDataset Open(LabelMapsReader stage, StageContext context) => new(stage, context);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string>? FilesOf(int index)
+    {
+        LabelMapEntry entry = _list.Entries[index];
+        return
+        [
+            .. entry.Labels is { } labels ? [_list.Labels.PathOf(labels)] : Array.Empty<string>(),
+            .. entry.Picture is { } picture ? [_list.Pictures!.PathOf(picture)] : Array.Empty<string>(),
+        ];
+    }
+
+    /// <inheritdoc/>
     public override Sample Read(int index)
     {
         LabelMapEntry entry = _list.Entries[index];

@@ -56,6 +56,18 @@ internal sealed class PaletteDataset : OpenDataset
         stage, context, VideoList.Of(stage, context.Warn), stage.Meta is null ? null : VideoMeta.Read(stage.Meta));
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string>? FilesOf(int index)
+    {
+        VideoEntry video = _videos.Videos[index];
+        return
+        [
+            .. video.Frames.Where(f => f.Mask is not null).Select(f => _videos.MaskFiles.PathOf(f.Mask!.Value)),
+            .. video.Frames.Where(f => f.Picture is not null)
+                .Select(f => _videos.PictureFiles!.PathOf(f.Picture!.Value)),
+        ];
+    }
+
+    /// <inheritdoc/>
     public override Sample Read(int index)
     {
         VideoEntry video = _videos.Videos[index];

@@ -41,6 +41,9 @@ internal sealed class SyntheticDataset : OpenDataset
     private string FileExtension => _codec?.FileExtension ?? ".jpg";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string>? FilesOf(int index) => [];
+
+    /// <inheritdoc/>
     public override Sample Read(int index)
     {
         Scene scene = SceneOf(index);

@@ -47,6 +47,18 @@ internal sealed class VocDataset : OpenDataset
     public static VocDataset Open(VocReader stage, StageContext context) => new(stage, context);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string>? FilesOf(int index)
+    {
+        VocEntry entry = _list.Entries[index];
+        return
+        [
+            .. entry.Classes is { } classes ? [_list.Classes.PathOf(classes)] : Array.Empty<string>(),
+            .. entry.Objects is { } objects ? [_list.Objects!.PathOf(objects)] : Array.Empty<string>(),
+            .. entry.Picture is { } picture ? [_list.Pictures!.PathOf(picture)] : Array.Empty<string>(),
+        ];
+    }
+
+    /// <inheritdoc/>
     public override Sample Read(int index)
     {
         VocEntry entry = _list.Entries[index];

@@ -68,6 +68,9 @@ internal sealed class YtvisDataset : OpenDataset
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string>? FilesOf(int index) => PhotosOf(Read(index));
+
+    /// <inheritdoc/>
     public override Sample Read(int index)
     {
         SampleEntry video = _records.SampleAt(index);
