@@ -72,6 +72,7 @@ internal static class Segpipe
             ShardCommand.Create(terminal),
             MergeCommand.Create(terminal),
             ExportCommand.Create(terminal),
+            InspectCommand.Create(terminal),
             VerifyCommand.Create(terminal),
             ChecksumCommand.Create(terminal),
             CompletionCommand.Create(terminal),

@@ -5,10 +5,13 @@ namespace SegPipeline.Reports;
 /// <summary>Categories as people know them.</summary>
 internal static class CategoryNames
 {
+    /// <summary>What is said of instances without a category.</summary>
+    public const string None = "(no category)";
+
     /// <summary>The name of a category; its id where it has no name.</summary>
     public static string Of(DatasetInfo info, RecordId? id)
     {
-        if (id is not { } known) return "(no category)";
+        if (id is not { } known) return None;
         return info.Taxonomy.Find(known)?.Name is { Length: > 0 } name ? name : $"category {known}";
     }
 

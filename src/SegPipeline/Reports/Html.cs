@@ -49,6 +49,9 @@ internal sealed class Html
     /// <summary>A count with commas.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A count of things: 1 image, 2 images.</summary>
+    public static string Count(long count, string thing) => $"{Count(count)} {thing}{(count == 1 ? "" : "s")}";
+
     /// <summary>A share as percent, with a digit behind the point below ten.</summary>
     public static string Percent(long part, long whole)
     {

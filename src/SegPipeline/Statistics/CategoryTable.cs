@@ -49,7 +49,8 @@ internal sealed class CategoryTable
         journal.Number(_rows.Count);
         foreach ((RecordId id, Row row) in _rows)
         {
-            journal.Id(id);
+            journal.OptionalNumber(id.IsInteger ? id.Number : null);
+            if (!id.IsInteger) journal.Id(id);
             row.Save(journal);
         }
         _without.Save(journal);
@@ -58,14 +59,20 @@ internal sealed class CategoryTable
     /// <summary>Adds what was taken down.</summary>
     public void Load(JournalReader journal)
     {
-        for (int left = journal.Count(); left > 0; left--) RowOf(journal.Id()).Add(Row.Load(journal));
+        for (int left = journal.Count(); left > 0; left--)
+        {
+            RecordId? id = journal.OptionalNumber() is { } number ? new RecordId(number) : journal.Id();
+            RowOf(id).Add(Row.Load(journal));
+        }
         _without.Add(Row.Load(journal));
     }
 
     private ref Row RowOf(RecordId? category)
     {
         if (category is not { } id) return ref _without;
-        return ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, id, out _);
+        // 1 and 1.0 are one category; whichever comes first, it is called by its number.
+        RecordId key = id.IsInteger ? new RecordId(id.Number) : id;
+        return ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out _);
     }
 
     private struct Row

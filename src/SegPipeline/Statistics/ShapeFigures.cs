@@ -17,11 +17,13 @@ internal readonly struct ShapeFigures
         _forms = Fit(instance.Forms, frames);
         _areasPx = Fit(instance.AreasPx, frames);
         _isStill = frames == 1;
-        bool isRuns = !_forms.IsEmpty && _forms.Any(form => form > SegmentationForm.Polygons);
-        if (_areasPx.IsEmpty && isRuns) _shapes = Fit(instance.Segmentations, frames);
-        else _shapes = [];
-        bool hasShapes = _forms.Any(form => form > SegmentationForm.EmptyList);
-        _boxes = _isStill || hasShapes ? [] : Fit(instance.Boxes, frames);
+        SegmentationForm furthest = SegmentationForm.Missing;
+        foreach (SegmentationForm form in _forms.AsSpan())
+            if (form > furthest) furthest = form;
+        bool needsRuns = _areasPx.IsEmpty && furthest > SegmentationForm.Polygons;
+        bool needsBoxes = !_isStill && furthest <= SegmentationForm.EmptyList;
+        _shapes = needsRuns ? Fit(instance.Segmentations, frames) : [];
+        _boxes = needsBoxes ? Fit(instance.Boxes, frames) : [];
     }
 
     /// <summary>Looks at an instance.</summary>

@@ -23,13 +23,13 @@ internal sealed class FigureCharts(Html html, ReportDataset dataset)
     {
         html.Raw("<div class=\"charts\">");
         WriteCategories();
-        WriteCounts($"Instances per {SampleWord}", "instances", SampleWord + "s", _figures.InstancesPerSample);
+        WriteCounts($"Instances per {SampleWord}", "instances", SampleWord, _figures.InstancesPerSample);
         WriteRelativeSizes();
         if (IsVideo)
         {
-            WriteCounts("Objects per frame", "objects", "frames", _figures.ObjectsPerFrame);
-            WriteCounts("Lifetime of objects", "frames that it is in", "objects", _figures.Lifetimes);
-            WriteCounts("Length of videos", "frames", "videos", _figures.VideoLengths);
+            WriteCounts("Objects per frame", "objects", "frame", _figures.ObjectsPerFrame);
+            WriteCounts("Lifetime of objects", "frames that it is in", "object", _figures.Lifetimes);
+            WriteCounts("Length of videos", "frames", "video", _figures.VideoLengths);
         }
         html.Raw("</div><div class=\"lists\">");
         WriteSizeClasses();
@@ -80,12 +80,12 @@ internal sealed class FigureCharts(Html html, ReportDataset dataset)
         new Chart
         {
             Title = title,
-            Summary = $"{Html.Count(distribution.Total)} {counted}; {Html.Count(values.Max())} of them have " +
-                $"{labels[Array.IndexOf(values, values.Max())]}, the most frequent number; the largest is " +
+            Summary = $"{Html.Count(distribution.Total, counted)}; most often " +
+                $"{labels[Array.IndexOf(values, values.Max())]} ({Html.Count(values.Max(), counted)}), at most " +
                 $"{labels[^1]}.",
             Axis = axis,
             Labels = labels,
-            Series = [new ChartSeries(counted, values)],
+            Series = [new ChartSeries(counted + "s", values)],
             IsHistogram = true,
         }.Write(html);
     }
@@ -98,7 +98,7 @@ internal sealed class FigureCharts(Html html, ReportDataset dataset)
         new Chart
         {
             Title = "Relative mask size",
-            Summary = "The square root of mask area over picture area, on a logarithmic scale; most masks are up to " +
+            Summary = "The square root of mask area over picture area, on a logarithmic scale; most often up to " +
                 $"{labels[Array.IndexOf(values, values.Max())]}" +
                 (unknown > 0 ? $". Of {Html.Count(unknown)} more shapes the source states no area." : "."),
             Axis = "relative size, up to",

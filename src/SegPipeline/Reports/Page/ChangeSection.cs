@@ -114,7 +114,9 @@ internal static class ChangeSection
         {
             foreach (CategoryFigures category in figures.Categories)
             {
-                string name = category.Id is { } id ? known.GetValueOrDefault(id, $"category {id}") : "(no category)";
+                string name = category.Id is { } id
+                    ? known.GetValueOrDefault(id, $"category {id}")
+                    : CategoryNames.None;
                 counts[name] = add(counts.GetValueOrDefault(name), category.Instances);
             }
         }

@@ -87,7 +87,9 @@ internal sealed class ReportPage
     private void WriteFlow()
     {
         var nodes = _material.Graph.Nodes;
-        if (nodes.IsEmpty || _material.Result.Ledger.Stages.Length != nodes.Length) return;
+        // What only is read and looked at has no stages worth a picture.
+        bool isPlain = _material.Findings is not null && nodes.Count(n => n.Stage is not Writer) == 1;
+        if (isPlain || nodes.IsEmpty || _material.Result.Ledger.Stages.Length != nodes.Length) return;
         _html.Raw("<section id=\"stages\"><h2>From stage to stage</h2>")
             .Element("p", "Everything that came in is accounted for: it left, was dropped for a reason, or was " +
                 "rejected. Samples that are only looked up by their key are in the table and have no figures.",
@@ -130,10 +132,10 @@ internal sealed class ReportPage
     private static IEnumerable<string> Counts(DatasetFigures figures)
     {
         yield return figures.Videos == 0
-            ? $"{Html.Count(figures.Samples)} images"
-            : $"{Html.Count(figures.Videos)} videos with {Html.Count(figures.Frames)} frames";
-        yield return $"{Html.Count(figures.Instances)} instances";
-        if (figures.Crowds > 0) yield return $"{Html.Count(figures.Crowds)} crowds";
+            ? Html.Count(figures.Samples, "image")
+            : $"{Html.Count(figures.Videos, "video")} with {Html.Count(figures.Frames, "frame")}";
+        yield return Html.Count(figures.Instances, "instance");
+        if (figures.Crowds > 0) yield return Html.Count(figures.Crowds, "crowd");
         if (figures.EmptySamples > 0) yield return $"{Html.Count(figures.EmptySamples)} samples without instances";
         if (figures.UnannotatedFrames > 0)
             yield return $"{Html.Count(figures.UnannotatedFrames)} frames that nobody annotated";

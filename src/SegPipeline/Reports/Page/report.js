@@ -47,7 +47,7 @@
         labels: spec.labels,
         datasets: spec.series.map((series, i) => ({
           label: series.name, data: series.values, backgroundColor: colours[i], borderRadius: one ? 1 : 3,
-          barPercentage: one ? 1 : 0.9, categoryPercentage: one ? 0.94 : 0.8, minBarLength: 1,
+          barPercentage: one ? 1 : 0.9, categoryPercentage: one ? 0.94 : 0.8, minBarLength: 1, maxBarThickness: spec.isHistogram ? undefined : 64,
         })),
       },
       options: options(spec),

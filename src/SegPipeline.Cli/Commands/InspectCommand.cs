@@ -1,0 +1,92 @@
+using System.CommandLine;
+using SegPipeline.Cli.Output;
+using SegPipeline.Detection;
+using SegPipeline.Inspection;
+using SegPipeline.Reports.Gallery;
+using SegPipeline.Reports.Page;
+
+namespace SegPipeline.Cli.Commands;
+
+/// <summary><c>segpipe inspect</c>: what is in a dataset, and what is suspicious about it.</summary>
+internal sealed class InspectCommand
+{
+    private readonly Terminal _terminal;
+
+    private readonly Argument<string> _path = new("path")
+    {
+        Description = "a dataset's file or folder, a release, or a pipeline file",
+    };
+
+    private readonly Option<string?> _format = new("--format")
+    {
+        Description = "the format it must have, e.g. coco, where a path could be several",
+        HelpName = "format",
+    };
+
+    private readonly Option<bool> _photos = new("--photos")
+    {
+        Description = "read the headers of photos too: missing ones, exchanged sizes",
+    };
+
+    private readonly Option<bool> _json = new("--json") { Description = "tell everything as one JSON object" };
+
+    private readonly Option<string?> _html = new("--html")
+    {
+        Description = "write a report with charts and pictures into this file too",
+        HelpName = "file",
+    };
+
+    private InspectCommand(Command command, Terminal terminal)
+    {
+        _terminal = terminal;
+        command.Add(_path);
+        foreach (Option option in (Option[])[_format, _photos, _json, _html]) command.Add(option);
+        command.SetAction(async (parsed, cancel) => (int)await RunAsync(parsed, cancel).ConfigureAwait(false));
+    }
+
+    /// <summary>The command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("inspect", "count what is in a dataset, and find what is suspicious about it");
+        _ = new InspectCommand(command, terminal);
+        return command;
+    }
+
+    private async Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        string path = parsed.GetRequiredValue(_path);
+        string? html = parsed.GetValue(_html);
+        if (html is not null && !Directory.Exists(Path.GetDirectoryName(_terminal.Resolve(html))))
+        {
+            _terminal.WriteError("", $"the folder of '{html}' does not exist");
+            return ExitCode.Usage;
+        }
+        DetectedDataset dataset = DatasetDetection.Detect(_terminal.Resolve(path)).Chosen(parsed.GetValue(_format));
+        InspectedDataset found = await DatasetInspection.RunAsync(
+            Path.GetFileName(_terminal.Resolve(path).TrimEnd('/')),
+            dataset.GraphInto,
+            parsed.GetValue(_photos) ? PhotoLook.Headers : PhotoLook.None,
+            html is null ? 0 : GalleryDrawing.MostPictures,
+            cancel).ConfigureAwait(false);
+        found = found with
+        {
+            Report = found.Report with
+            {
+                Description = $"What segpipe inspect found in {path}, read as {dataset.Format}.",
+                Facts = [("read as", $"{dataset.Format}: {dataset.Why}"), ("made by", $"segpipe {Segpipe.Version}")],
+            },
+        };
+        if (html is not null) await WriteAsync(_terminal.Resolve(html), ReportPage.Text(found.Report), cancel)
+            .ConfigureAwait(false);
+        if (parsed.GetValue(_json)) InspectionJson.Write(_terminal.Out, path, dataset.Format, found);
+        else InspectionTables.Write(_terminal.Out, path, $"{dataset.Format}, {dataset.Why}", found);
+        return ExitCode.Ok;
+    }
+
+    private static async Task WriteAsync(string file, string text, CancellationToken cancel)
+    {
+        string unfinished = file + ".partial";
+        await File.WriteAllTextAsync(unfinished, text, cancel).ConfigureAwait(false);
+        File.Move(unfinished, file, overwrite: true);
+    }
+}
