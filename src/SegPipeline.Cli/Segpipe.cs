@@ -87,13 +87,17 @@ internal static class Segpipe
         return root;
     }
 
+    // The words that an argument takes come one a line.
+    private static string OnOneLine(string message) =>
+        string.Join(' ', message.Split(['\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
+
     private static string Describe(ToolVersion tool) =>
         $"segpipe {tool.Version} ({tool.Commit ?? "no commit"}), " +
         $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}";
 
     private static ExitCode ReportUsage(ParseResult parsed, Terminal terminal)
     {
-        foreach (var error in parsed.Errors) terminal.WriteError("", error.Message);
+        foreach (var error in parsed.Errors) terminal.WriteError("", OnOneLine(error.Message));
         terminal.Error.WriteLine($"See '{PathOf(parsed.CommandResult)} --help'.");
         return ExitCode.Usage;
     }

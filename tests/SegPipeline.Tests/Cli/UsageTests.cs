@@ -52,6 +52,8 @@ public sealed class UsageTests
     [InlineData("verif", "segpipe: error: Unrecognized command or argument 'verif'.", "See 'segpipe --help'.")]
     [InlineData("verify", "segpipe: error: Required argument 'release' missing for command: 'verify'.",
         "See 'segpipe verify --help'.")]
+    [InlineData("completion fish", "segpipe: error: Argument 'fish' not recognized. Must be one of: 'bash' 'zsh'",
+        "See 'segpipe completion --help'.")]
     [InlineData("verify x --fast", "segpipe: error: Unrecognized command or argument '--fast'.",
         "See 'segpipe verify --help'.")]
     public async Task A_wrong_command_line_is_a_usage_error_that_says_where_to_look(

@@ -29,7 +29,8 @@ public sealed class CroissantTests : IDisposable
           train:  { from: parts.train, write.parquet: { split: train, images: embed, compression: snappy } }
           val:    { from: parts.val, write.parquet: { split: val, compression: snappy } }
           coco:   { from: clean, write.coco: { file: annotations/all.json, images: copy } }
-          maps:   { from: clean, write.label_maps: { dir: labels, overlap: lowest_wins, images: none } }
+          maps:   { from: clean, write.label_maps: { dir: labels, taxonomy: maps.csv, overlap: lowest_wins } }
+          voc:    { from: clean, write.voc: { set: val, overlap: lowest_wins, images: none } }
           rle:    { from: clean, write.kaggle_rle: { file: masks.csv } }
         release: { to: out }
         """;
@@ -53,7 +54,7 @@ public sealed class CroissantTests : IDisposable
         Assert.Equal(
         [
             "splits", "train.rows", "val.rows", "coco.images", "coco.annotations", "coco.categories",
-            "maps.label_images", "rle.masks", "images-jpeg.pictures",
+            "maps.label_images", "voc.class_images", "voc.object_images", "rle.masks", "images-jpeg.pictures",
         ], sets);
     }
 
@@ -159,7 +160,7 @@ public sealed class CroissantTests : IDisposable
     [InlineData("distribution/0/contentUrl", null)]
     [InlineData("distribution/0/encodingFormat", "json")]
     [InlineData("distribution/0/md5", "abc")]
-    [InlineData("distribution/1/@id", "annotations/all.json")]
+    [InlineData("distribution/2/@id", "annotations/all.json")]
     [InlineData("recordSet/0/key/@id", "splits/none")]
     [InlineData("recordSet/0/data/0/other", "x")]
     [InlineData("recordSet/1/field/0/dataType", "sc:Whole")]

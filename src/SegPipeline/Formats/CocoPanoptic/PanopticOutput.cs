@@ -83,6 +83,9 @@ internal sealed class PanopticOutput : OpenOutput
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<RecordTable> Tables => [LabelTable.Of(_stage.Folder)];
+
+    /// <inheritdoc/>
     public override void Append(object encoded)
     {
         var chunk = (EncodedPanoptic)encoded;

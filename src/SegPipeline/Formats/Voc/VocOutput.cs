@@ -46,6 +46,13 @@ internal sealed class VocOutput : OpenOutput
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<RecordTable> Tables =>
+    [
+        LabelTable.Of(ReleaseName.From("SegmentationClass"), "class_images"),
+        LabelTable.Of(ReleaseName.From("SegmentationObject"), "object_images"),
+    ];
+
+    /// <inheritdoc/>
     public override void Append(object encoded)
     {
         foreach (EncodedVocImage image in (EncodedVocImage[])encoded)
