@@ -52,6 +52,18 @@ public sealed class SameBytesTests
             "--set", $"data={folder.Path}", "--set", $"answers={folder["answers.json"]}", "--set", "size=100");
     }
 
+    [Fact]
+    public async Task The_COCO_subset_of_generated_images_gives_the_same_bytes_with_any_number_of_workers()
+    {
+        using var folder = new TempFolder();
+        await ShippedPipeline.RunAsync("demo-dataset.yaml", folder["dataset"], workers: 2, "--set", "count=40");
+        string annotations = Directory.GetFiles(folder["dataset"], "*.json", SearchOption.AllDirectories)
+            .Single(path => Path.GetFileName(path).StartsWith("instances", StringComparison.Ordinal));
+        await ShippedPipeline.SameBytesAsync(folder, "coco-eval-subset.yaml",
+            "--set", $"annotations={annotations}", "--set", $"images={folder["dataset/images"]}", "--set", "size=20",
+            "--set", "photos=copy");
+    }
+
     [RealDataFact]
     public async Task The_COCO_subset_of_real_images_gives_the_same_bytes_with_any_number_of_workers()
     {

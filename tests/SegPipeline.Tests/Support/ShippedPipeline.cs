@@ -9,7 +9,10 @@ namespace SegPipeline.Tests.Support;
 /// <summary>Runs the pipelines of the <c>pipelines</c> folder as a user does.</summary>
 internal static class ShippedPipeline
 {
-    /// <summary>Runs a pipeline with 1, 2 and 8 workers: every release must verify and have the same bytes.</summary>
+    /// <summary>
+    /// Runs a pipeline with 1, 2 and 8 workers: every release must verify and have the same bytes. A pipeline of ours
+    /// over generated data runs through the whole <see cref="SameBytesMatrix"/> too.
+    /// </summary>
     public static async Task SameBytesAsync(TempFolder folder, string file, params string[] arguments)
     {
         var digests = new HashSet<string>(StringComparer.Ordinal);
@@ -22,6 +25,8 @@ internal static class ShippedPipeline
             Assert.True(verify.ExitCode == 0, verify.Out + verify.Error);
         }
         Assert.Single(digests);
+        if (IsShipped(file) && !IsReal(arguments))
+            await new SameBytesMatrix(folder, PathOf(file), Values(arguments)).CheckAsync();
     }
 
     /// <summary>Runs a pipeline into a folder; it must end well.</summary>
@@ -49,4 +54,21 @@ internal static class ShippedPipeline
 
     /// <summary>Path of a pipeline file.</summary>
     public static string PathOf(string file) => Path.Combine(SharedData.Root, "pipelines", file);
+
+    private static bool IsShipped(string file) => !Path.IsPathRooted(file);
+
+    private static bool IsReal(string[] arguments) => SharedData.Data is { } data &&
+        Array.Exists(arguments, argument => argument.Contains(data, StringComparison.Ordinal));
+
+    private static Dictionary<string, string> Values(string[] arguments)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string[] pair in arguments.Chunk(2))
+        {
+            Assert.Equal("--set", pair[0]);
+            string[] parts = pair[1].Split('=', 2);
+            values[parts[0]] = parts[1];
+        }
+        return values;
+    }
 }
