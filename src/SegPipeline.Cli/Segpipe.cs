@@ -74,6 +74,7 @@ internal static class Segpipe
             ExportCommand.Create(terminal),
             InspectCommand.Create(terminal),
             VerifyCommand.Create(terminal),
+            ViewCommand.Create(terminal),
             ChecksumCommand.Create(terminal),
             CompletionCommand.Create(terminal),
         };

@@ -21,10 +21,11 @@ public sealed partial class LayeringTests
         ["Releases"] = ["Reports", "Engine", "Stages", "Model"],
         ["Comparison"] = ["Releases", "Pipelines", "Engine", "Stages", "Model", "Masks"],
         ["Detection"] = ["Pipelines", "Releases", "Engine", "Stages", "Model"],
+        ["Viewer"] = ["Masks", "Model", "Stages", "Imaging", "Transforms", "Releases", "Comparison"],
         ["Cli"] =
         [
             "Masks", "Model", "Stages", "Imaging", "Formats", "Transforms", "Engine", "Pipelines", "Releases",
-            "Comparison", "Detection", "Statistics", "Reports", "Inspection",
+            "Comparison", "Detection", "Statistics", "Reports", "Inspection", "Viewer",
         ],
     };
 
@@ -70,13 +71,14 @@ public sealed partial class LayeringTests
         {
             "SegPipeline.Masks" => "Masks",
             "SegPipeline.Cli" => "Cli",
+            "SegPipeline.Viewer" => "Viewer",
             _ => parts[2],
         };
     }
 
     [GeneratedRegex(@"\bSegPipeline\." +
         @"(Masks|Model|Stages|Imaging|Formats|Transforms|Engine|Pipelines|Releases|Comparison|Detection|" +
-        @"Statistics|Reports|Inspection|Cli)\b(?!\.xml)")]
+        @"Statistics|Reports|Inspection|Viewer|Cli)\b(?!\.xml)")]
     private static partial Regex LayerName();
 
     [GeneratedRegex(@"/Formats/([A-Za-z]+)/")]

@@ -1,0 +1,134 @@
+import * as api from './api.js';
+import * as state from './state.js';
+import { byId, count, make } from './dom.js';
+
+const pageSize = 100;
+const cellWidth = 200, cellHeight = 176;
+
+// Samples as a grid of which only what is in sight exists. Pages of the list are asked for as they come into sight.
+export class Grid {
+  constructor(total) {
+    this.box = byId('grid');
+    this.inner = byId('grid-inner');
+    this.cells = new Map();
+    this.reset(total);
+    this.box.addEventListener('scroll', () => this.draw(), { passive: true });
+    new ResizeObserver(() => this.draw()).observe(this.box);
+    this.box.addEventListener('keydown', event => this.#move(event));
+  }
+
+  reset(total = this.total) {
+    this.total = total;
+    this.query = state.query();
+    this.pages = new Map();
+    this.generation = (this.generation ?? 0) + 1;
+    for (const cell of this.cells.values()) cell.remove();
+    this.cells.clear();
+  }
+
+  // Asks for the list anew, e.g. because filters changed or more is indexed.
+  async load() {
+    this.reset();
+    await this.#page(0);
+    this.draw();
+  }
+
+  draw() {
+    if (this.box.hidden) return;
+    const columns = Math.max(1, Math.floor(this.box.clientWidth / cellWidth));
+    const width = this.box.clientWidth / columns;
+    const rows = Math.ceil(this.total / columns);
+    this.columns = columns;
+    // Browsers do not scroll further than some ten million pixels; from there on rows share a place less exactly.
+    const height = Math.min(rows * cellHeight, 8_000_000);
+    this.inner.style.height = `${height}px`;
+    const scale = rows * cellHeight > height
+      ? (rows * cellHeight - this.box.clientHeight) / Math.max(1, height - this.box.clientHeight)
+      : 1;
+    const first = Math.max(0, Math.floor(this.box.scrollTop * scale / cellHeight) - 1);
+    const last = Math.min(rows, first + Math.ceil(this.box.clientHeight / cellHeight) + 3);
+    const shift = this.box.scrollTop - this.box.scrollTop * scale;
+    const wanted = new Set();
+    for (let i = first * columns; i < Math.min(this.total, last * columns); i++) wanted.add(i);
+    for (const [i, cell] of this.cells) {
+      if (wanted.has(i)) continue;
+      cell.remove();
+      this.cells.delete(i);
+    }
+    for (const i of wanted) {
+      let cell = this.cells.get(i);
+      if (!cell) {
+        const item = this.#item(i);
+        if (!item) continue;
+        cell = this.#cell(item, i);
+        this.cells.set(i, cell);
+        this.inner.append(cell);
+      }
+      cell.style.transform =
+        `translate(${(i % columns) * width}px, ${Math.floor(i / columns) * cellHeight + shift}px)`;
+      cell.style.width = `${width - 8}px`;
+    }
+  }
+
+  #item(i) {
+    const page = this.pages.get(Math.floor(i / pageSize));
+    if (page === undefined) this.#page(Math.floor(i / pageSize)).then(() => this.draw());
+    return page?.[i % pageSize];
+  }
+
+  async #page(number) {
+    const generation = this.generation;
+    this.pages.set(number, null);
+    const answer = await api.list(this.query, number * pageSize, pageSize);
+    if (generation !== this.generation) return;
+    this.total = answer.total;
+    this.pages.set(number, answer.items);
+    byId('count').textContent = answer.total === answer.entries
+      ? count(answer.total, 'sample')
+      : `${answer.total.toLocaleString('en')} of ${count(answer.entries, 'sample')}`;
+    this.onLoaded?.(answer);
+  }
+
+  #cell(item, i) {
+    const marks = item.marks.map(mark => make('span', { class: `mark ${mark}` }, mark.toLowerCase()));
+    const about = item.instances === undefined ? '' : count(item.instances, 'instance');
+    const picture = item.marks.includes('Rejected')
+      ? make('span', { class: 'no-picture' }, 'no picture')
+      : make('img', {
+        src: api.thumbnail(item.number, item.side), alt: '', loading: 'lazy', decoding: 'async',
+        on: { error: event => event.target.replaceWith(make('span', { class: 'no-picture' }, 'no picture')) },
+      });
+    return make('a', {
+      class: 'cell', href: link(item.key), title: item.key, 'data-place': i,
+      on: {
+        click: event => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+          event.preventDefault();
+          state.set({ key: item.key, frame: '' }, { push: true });
+        },
+      },
+    }, picture, make('span', { class: 'caption' }, make('span', { class: 'key' }, item.key),
+      make('span', { class: 'small' }, about, ...marks)));
+  }
+
+  #move(event) {
+    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: this.columns, ArrowUp: -this.columns }[event.key];
+    const place = Number(document.activeElement?.dataset?.place ?? -1);
+    if (!step) return;
+    event.preventDefault();
+    this.focus(place < 0 ? 0 : place + step);
+  }
+
+  focus(place) {
+    if (place < 0 || place >= this.total) return;
+    this.cells.get(place)?.scrollIntoView({ block: 'nearest' });
+    this.draw();
+    (this.cells.get(place) ?? this.box).focus();
+  }
+}
+
+function link(key) {
+  const parameters = new URLSearchParams(location.search);
+  parameters.set('key', key);
+  return `?${parameters}`;
+}
