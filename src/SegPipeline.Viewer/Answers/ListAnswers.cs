@@ -55,6 +55,7 @@ internal sealed class ListAnswers(EntryList entries, EntryIndex index)
         return JsonAnswer.Object(json =>
         {
             json.WriteNumber("total", found.Length);
+            json.WriteNumber("number", number);
             json.WriteNumber("place", place);
             WriteKey(json, "previous", place > 0 ? found[place - 1] : null);
             WriteKey(json, "next", place + 1 < found.Length && found.Length > 0 ? found[place + 1] : null);

@@ -30,7 +30,8 @@ internal enum EntryMarks : byte
 /// <param name="IsCrowd">Whether it is a crowd.</param>
 internal readonly record struct InstanceFacts(int Category, float Size, bool IsCrowd);
 
-/// <summary>What is remembered of consecutive entries: twelve bytes for each instance and five for each entry.</summary>
+/// <summary>What is remembered of consecutive entries: twelve bytes for each instance, five for each
+/// entry.</summary>
 internal sealed class EntryFacts
 {
     /// <summary>Number of entries in a block.</summary>

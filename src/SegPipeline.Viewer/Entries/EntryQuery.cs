@@ -90,7 +90,8 @@ internal sealed record EntryQuery
 
     private bool Fits(InstanceFacts instance) =>
         (Categories.Count == 0 || Categories.Contains(instance.Category)) &&
-        (Least <= 0 || instance.Size >= Least) && (Greatest >= 1 || (instance.Size >= 0 && instance.Size <= Greatest)) &&
+        (Least <= 0 || instance.Size >= Least) &&
+        (Greatest >= 1 || (instance.Size >= 0 && instance.Size <= Greatest)) &&
         (Crowd == CrowdChoice.Any || instance.IsCrowd == (Crowd == CrowdChoice.Only));
 
     private int[] Sorted(List<int> found, EntryList entries, EntryIndex index) => Order switch

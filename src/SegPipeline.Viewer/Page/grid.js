@@ -35,8 +35,8 @@ export class Grid {
 
   draw() {
     if (this.box.hidden) return;
-    const columns = Math.max(1, Math.floor(this.box.clientWidth / cellWidth));
-    const width = this.box.clientWidth / columns;
+    const columns = Math.max(1, Math.floor(this.inner.clientWidth / cellWidth));
+    const width = this.inner.clientWidth / columns;
     const rows = Math.ceil(this.total / columns);
     this.columns = columns;
     // Browsers do not scroll further than some ten million pixels; from there on rows share a place less exactly.

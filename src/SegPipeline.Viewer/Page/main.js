@@ -13,7 +13,8 @@ const needsIndex = () => state.filterNames.some(name => name !== 'text' && state
 async function start() {
   const about = await api.about();
   const names = about.datasets.map(dataset => dataset.name);
-  byId('title').textContent = names.join('  ↔  ');
+  byId('title').textContent = names.map(name => name.split('/').slice(-2).join('/')).join('  ↔  ');
+  byId('title').title = names.join('\n');
   document.title = `${names.join(' / ')} - segpipe view`;
   app.about = about;
   app.grid = new Grid(0);

@@ -5,8 +5,8 @@ namespace SegPipeline.Viewer.Server;
 
 /// <summary>
 /// Lets only requests of the page itself through. The server listens on the loopback address alone; a page of another
-/// site could still be given a name that leads there (DNS rebinding), so the name that was asked for must be one of this
-/// machine's own. Nothing is ever changed by a request, and no answer may be read by another origin.
+/// site could still be given a name that leads there (DNS rebinding), so the name that was asked for must be one of
+/// this machine's own. Nothing is ever changed by a request, and no answer may be read by another origin.
 /// </summary>
 internal static class RequestGuard
 {

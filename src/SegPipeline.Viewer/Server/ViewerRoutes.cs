@@ -8,7 +8,8 @@ using SegPipeline.Viewer.Entries;
 
 namespace SegPipeline.Viewer.Server;
 
-/// <summary>What can be asked for. Entries and frames are asked for by number: no path comes out of a request.</summary>
+/// <summary>What can be asked for. Entries and frames are asked for by number: no path comes out of a
+/// request.</summary>
 internal sealed class ViewerRoutes(EntryList entries, EntryIndex index) : IDisposable
 {
     private const int MostListed = 200;

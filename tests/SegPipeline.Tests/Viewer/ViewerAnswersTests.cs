@@ -55,7 +55,8 @@ public sealed class ViewerAnswersTests : IDisposable
         string problem = shapes.GetProperty("shapes")[0].GetProperty("problems")[0].GetString()!;
         Assert.Contains("annotation 3", problem, StringComparison.Ordinal);
         Assert.Contains("sum", problem, StringComparison.Ordinal);
-        using HttpResponseMessage small = await page.Client.GetAsync(new Uri(page.Address, "api/entries/2/0/thumbnail"));
+        var address = new Uri(page.Address, "api/entries/2/0/thumbnail");
+        using HttpResponseMessage small = await page.Client.GetAsync(address);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, small.StatusCode);
         Assert.Equal(3, (await page.AskAsync("api/about")).GetProperty("entries").GetInt32());
     }
@@ -159,7 +160,7 @@ public sealed class ViewerAnswersTests : IDisposable
     public async Task What_a_run_rejected_is_listed_with_its_reason()
     {
         string file = _temp.Write("set.json", Shapes);
-        _temp.Write("manifest.json", "{}");
+        _temp.Write("MANIFEST.json", "{}");
         _temp.Write("rejects.jsonl", """{"key":"bad.jpg","stage":"masks","problems":[{"code":"RLE_SUM",""" +
             """ "message":"no sum"}]}""" + "\nno JSON\n");
         using var opened = ViewedPage.Coco(file);

@@ -1,5 +1,4 @@
 using OpenQA.Selenium;
-using OpenQA.Selenium.Support.UI;
 using SegPipeline.Formats.PaletteVideo;
 using SegPipeline.Masks;
 using SegPipeline.Model;
@@ -38,7 +37,9 @@ public sealed class ViewerPageTests : IDisposable
 
     private static string Pixels(Browser browser) => browser.Evaluate<string>(
         "(() => { const c = document.querySelector('canvas.overlay'); " +
-        "const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let t = ''; " +
+        "const copy = new OffscreenCanvas(c.width, c.height).getContext('2d', { willReadFrequently: true }); " +
+        "copy.drawImage(c, 0, 0); " +
+        "const d = copy.getImageData(0, 0, c.width, c.height).data; let t = ''; " +
         "for (let i = 3; i < d.length; i += 4) t += d[i] > 0 ? '1' : '0'; return t; })()")!;
 
     private static string Pixels(Sample sample, int instance, int frame)
@@ -100,8 +101,8 @@ public sealed class ViewerPageTests : IDisposable
         browser.WaitUntil("document.body.dataset.indexed && document.querySelectorAll('.cell img').length > 8");
         browser.WaitUntil("document.querySelector('.cell img').naturalWidth > 0");
         Assert.Equal("40 samples", browser.Evaluate<string>("document.querySelector('#count').textContent"));
-        var select = browser.Driver.FindElement(By.Name("crowd"));
-        new SelectElement(select).SelectByValue("only");
+        browser.Driver.ExecuteScript("const s = document.querySelector('[name=crowd]'); s.value = 'only'; " +
+            "s.dispatchEvent(new Event('input', { bubbles: true }));");
         browser.WaitUntil($"document.querySelector('#count').textContent === '{crowds} of 40 samples'");
         Assert.EndsWith("?crowd=only", browser.Driver.Url, StringComparison.Ordinal);
         browser.Driver.FindElement(By.CssSelector(".cell")).Click();
