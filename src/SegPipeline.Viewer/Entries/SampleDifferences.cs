@@ -64,11 +64,9 @@ internal sealed class SampleDifferences
     private bool IsSame(Sample before, ComparedInstance first, Sample after, ComparedInstance second)
     {
         var tally = new ChangeTally(1);
-        // The rest of the samples is the same, so that what is counted is about these two.
         _comparison.Compare(
-            before with { Instances = [first.Instance], SourceRecord = null },
-            before with { Instances = [second.Instance], SourceRecord = null, Frames = before.Frames }, tally);
-        return tally.Totals.IsEmpty && before.Frames.Length == after.Frames.Length;
+            before with { Instances = [first.Instance] }, after with { Instances = [second.Instance] }, tally);
+        return tally.Totals.Keys.All(kind => kind == ChangeKind.SampleChanged);
     }
 
     private static int NumberOf(ComparedInstance instance, ComparedInstance[] all) =>
