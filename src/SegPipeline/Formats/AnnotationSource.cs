@@ -57,9 +57,7 @@ internal abstract class AnnotationSource(SourceFile file, AnnotationIndex index,
         using var record = new RecordBytes(file, entry.Offset, entry.LengthBytes);
         try
         {
-            return JsonMembers.TryFind(record.Text, name, out ReadOnlySpan<byte> json)
-                ? read(json, ordinal)
-                : ifMissing;
+            return record.TryFind(name, out ReadOnlySpan<byte> json) ? read(json, ordinal) : ifMissing;
         }
         catch (RecordFaultException e)
         {

@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace SegPipeline.Formats;
 
@@ -34,7 +37,54 @@ internal static class JsonNumber
     /// Up to 15 digits and 15 decimals, digits and power of ten are exact in a double and one division rounds once
     /// (Clinger, "How to read floating point numbers accurately", PLDI 1990). Others go to the runtime's parser.
     /// </remarks>
-    public static bool TryReadPrefix(ReadOnlySpan<byte> text, out double value, out int used)
+    public static bool TryReadPrefix(ReadOnlySpan<byte> text, out double value, out int used) =>
+        TryReadShort(text, out value, out used) || TryReadLong(text, out value, out used);
+
+    /// <summary>
+    /// Reads a number of at most seven characters beside its sign, which most coordinates are, in one piece: the
+    /// characters are one 64-bit word, from which the point is taken out.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryReadShort(ReadOnlySpan<byte> text, out double value, out int used)
+    {
+        const ulong zeros = 0x3030303030303030, carries = 0x7676767676767676, tops = 0x8080808080808080;
+        (value, used) = (0, 0);
+        int sign = text.Length > 0 && text[0] == '-' ? 1 : 0;
+        if (text.Length < sign + sizeof(ulong)) return false;
+        ulong digits = BinaryPrimitives.ReadUInt64LittleEndian(text[sign..]) ^ zeros;
+        // The top bit of every byte that is no digit.
+        ulong others = ((digits & ~tops) + carries | digits) & tops;
+        int whole = BitOperations.TrailingZeroCount(others) / 8, decimals = 0;
+        if (whole is 0 or sizeof(ulong)) return false;
+        int end = whole;
+        if (text[sign + whole] == '.')
+        {
+            end = BitOperations.TrailingZeroCount(others & (others - 1)) / 8;
+            if (end == sizeof(ulong)) return false;
+            decimals = end - whole - 1;
+            ulong before = (1UL << (8 * whole)) - 1;
+            digits = digits & before | digits >> 8 & ~before;
+        }
+
+        if ((text[sign + end] | 0x20) == 'e') return false;
+        digits <<= 8 * (sizeof(ulong) - whole - decimals);
+        value = EightDigits(digits) / PowersOfTen[decimals];
+        if (sign == 1) value = -value;
+        used = sign + end;
+        return true;
+    }
+
+    /// <summary>The number of eight digits, the first in the lowest byte; neighbours are put together three
+    /// times.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long EightDigits(ulong digits)
+    {
+        digits = (digits * 10 + (digits >> 8)) & 0x00FF00FF00FF00FF;
+        digits = (digits * 100 + (digits >> 16)) & 0x0000FFFF0000FFFF;
+        return (long)((digits * 10000 + (digits >> 32)) & 0xFFFFFFFF);
+    }
+
+    private static bool TryReadLong(ReadOnlySpan<byte> text, out double value, out int used)
     {
         int at = text.Length > 0 && text[0] == '-' ? 1 : 0;
         int from = at;

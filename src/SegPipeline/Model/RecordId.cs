@@ -33,6 +33,9 @@ public readonly struct RecordId : IEquatable<RecordId>, IComparable<RecordId>
     /// <summary>The whole number; 0 where <see cref="IsInteger"/> is false.</summary>
     public long Number => _number;
 
+    /// <summary>True when it is a whole number written as such, of which <see cref="Number"/> says all.</summary>
+    public bool IsPlain => _text is null;
+
     /// <summary>The id as JSON text, exactly as it was written (strings with their quotes).</summary>
     public string JsonText => _text ?? _number.ToString(CultureInfo.InvariantCulture);
 

@@ -21,6 +21,22 @@ public sealed class JsonNumberTests
         }
     }
 
+    [Fact]
+    public void A_number_ends_where_its_text_does_whatever_follows()
+    {
+        KeyedRandom random = SampleRank.Stream(3, "json", "numbers");
+        string[] behind = [",", "]", "]]}, \"area\": 1.25", ", 3.75, 12", " ,1", "\n  ]        ", "}12345678"];
+        for (int i = 0; i < 200_000; i++)
+        {
+            string text = Number(ref random);
+            byte[] all = Encoding.ASCII.GetBytes(text + behind[random.NextInt(0, behind.Length)]);
+            double expected = double.Parse(text, CultureInfo.InvariantCulture);
+            Assert.True(JsonNumber.TryReadPrefix(all, out double value, out int used), text);
+            Assert.Equal(text.Length, used);
+            Assert.Equal(BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(value));
+        }
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("-")]

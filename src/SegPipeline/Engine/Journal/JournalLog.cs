@@ -31,7 +31,7 @@ internal sealed class JournalLog(Stream file) : IDisposable
             {
                 byte[] bytes = GC.AllocateUninitializedArray<byte>(length);
                 file.ReadExactly(bytes);
-                if (CheckSum(_records, bytes).AsSpan().SequenceEqual(head[sizeof(int)..]))
+                if (CheckSum(_records, bytes, default).AsSpan().SequenceEqual(head[sizeof(int)..]))
                 {
                     _records++;
                     return bytes;
@@ -51,14 +51,15 @@ internal sealed class JournalLog(Stream file) : IDisposable
     /// <summary>Removes everything behind the records that were read or appended.</summary>
     public void CutHere() => file.SetLength(file.Position);
 
-    /// <summary>Appends a record.</summary>
-    public void Append(ReadOnlySpan<byte> bytes)
+    /// <summary>Appends a record, given in two parts.</summary>
+    public void Append(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second = default)
     {
         Span<byte> head = stackalloc byte[HeadBytes];
-        BinaryPrimitives.WriteInt32LittleEndian(head, bytes.Length);
-        CheckSum(_records++, bytes).CopyTo(head[sizeof(int)..]);
+        BinaryPrimitives.WriteInt32LittleEndian(head, checked(first.Length + second.Length));
+        CheckSum(_records++, first, second).CopyTo(head[sizeof(int)..]);
         file.Write(head);
-        file.Write(bytes);
+        file.Write(first);
+        file.Write(second);
         file.Flush();
         Telemetry.JournalBytes.Add(HeadBytes + bytes.Length);
     }
@@ -66,13 +67,14 @@ internal sealed class JournalLog(Stream file) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 
-    private static byte[] CheckSum(long number, ReadOnlySpan<byte> bytes)
+    private static byte[] CheckSum(long number, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> prefix = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(prefix, number);
         hash.AppendData(prefix);
-        hash.AppendData(bytes);
+        hash.AppendData(first);
+        hash.AppendData(second);
         return hash.GetHashAndReset()[..CheckBytes];
     }
 }

@@ -19,25 +19,27 @@ internal sealed class OtherMembers(params string[] known)
         JsonSlice? record, ImmutableSortedDictionary<string, string> extra,
         params ReadOnlySpan<(string Name, string? Json)> odd)
     {
-        var text = new StringBuilder();
+        StringBuilder? text = null;
         foreach ((string name, string? json) in odd)
-            if (json is not null) Add(text, JsonName(name), json);
-        foreach ((string name, string json) in extra) Add(text, JsonName(name), json);
-        if (record is { } slice) AddOf(text, slice, extra);
-        return text.Length == 0 ? null : text.Append('}').ToString();
+            if (json is not null) Add(ref text, JsonName(name), json);
+        if (extra.Count > 0)
+            foreach ((string name, string json) in extra) Add(ref text, JsonName(name), json);
+        if (record is { } slice) AddOf(ref text, slice, extra);
+        return text?.Append('}').ToString();
     }
 
-    private void AddOf(StringBuilder text, JsonSlice slice, ImmutableSortedDictionary<string, string> extra)
+    private void AddOf(ref StringBuilder? text, JsonSlice slice, ImmutableSortedDictionary<string, string> extra)
     {
         using var record = new RecordBytes(slice.File, slice.Offset, slice.LengthBytes);
         try
         {
-            var members = new JsonMembers(record.Text);
-            while (members.NextMember())
+            ReadOnlySpan<byte> json = record.Text;
+            foreach (RecordMemberList.Place member in record.Members.Places)
             {
-                if (IsKnown(members.Name)) continue;
-                if (extra.Count > 0 && extra.ContainsKey(JsonText.Unescape(members.Name))) continue;
-                Add(text, $"\"{Encoding.UTF8.GetString(members.Name)}\"", Encoding.UTF8.GetString(members.Value));
+                if (IsKnown(json, member)) continue;
+                ReadOnlySpan<byte> name = member.NameIn(json);
+                if (extra.Count > 0 && extra.ContainsKey(JsonText.Unescape(name))) continue;
+                Add(ref text, $"\"{Encoding.UTF8.GetString(name)}\"", Encoding.UTF8.GetString(member.ValueIn(json)));
             }
         }
         catch (RecordFaultException e)
@@ -51,15 +53,15 @@ internal sealed class OtherMembers(params string[] known)
         }
     }
 
-    private bool IsKnown(ReadOnlySpan<byte> name)
+    private bool IsKnown(ReadOnlySpan<byte> json, in RecordMemberList.Place member)
     {
         foreach (byte[] known in _known)
-            if (JsonMembers.IsNamed(name, known)) return true;
+            if (member.IsNamed(json, known)) return true;
         return false;
     }
 
-    private static void Add(StringBuilder text, string name, string json) =>
-        text.Append(text.Length == 0 ? "{" : ", ").Append(name).Append(": ").Append(json);
+    private static void Add(ref StringBuilder? text, string name, string json) =>
+        (text ??= new StringBuilder()).Append(text.Length == 0 ? "{" : ", ").Append(name).Append(": ").Append(json);
 
     private static string JsonName(string name)
     {

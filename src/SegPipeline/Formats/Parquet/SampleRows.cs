@@ -14,7 +14,7 @@ internal sealed class SampleRows
         "score", "bbox", "bboxes", "area", "areas", "segmentation", "segmentations");
 
     private readonly ParquetNode _schema;
-    private readonly ParquetNode _object;
+    private readonly ParquetNode _id, _category, _crowd, _score, _box, _area, _shape, _extra;
     private readonly ShapeColumns _shapes;
     private readonly ParquetImages _images;
     private readonly bool _isVideo;
@@ -25,9 +25,11 @@ internal sealed class SampleRows
     public SampleRows(DatasetInfo info, ParquetNode schema, ParquetImages images)
     {
         (_schema, _images, _isVideo) = (schema, images, info.Kind == SampleKind.Video);
-        _object = schema["objects"]!.Items;
-        (ParquetNode shape, ParquetNode box) = (_object["segmentation"]!, _object["bbox"]!);
-        _shapes = _isVideo ? new ShapeColumns(shape.Items, box.Items) : new ShapeColumns(shape, box);
+        ParquetNode fields = schema["objects"]!.Items;
+        (_id, _category, _crowd, _score) =
+            (fields["id"]!, fields["category"]!, fields["iscrowd"]!, fields["score"]!);
+        (_box, _area, _shape, _extra) = (fields["bbox"]!, fields["area"]!, fields["segmentation"]!, fields["extra"]!);
+        _shapes = _isVideo ? new ShapeColumns(_shape.Items, _box.Items) : new ShapeColumns(_shape, _box);
         _isDeclared = info.Taxonomy.Categories.Length > 0;
         foreach (Category category in info.Taxonomy.Categories) _labels.TryAdd(category.Id, _labels.Count);
     }
@@ -92,25 +94,25 @@ internal sealed class SampleRows
     private void AddObject(RowBatch rows, int repetition, Instance instance)
     {
         (long? category, string? oddCategory) = CategoryOf(instance.CategoryId);
-        rows.Add(_object["id"]!, repetition, Whole(instance.Id));
-        rows.Add(_object["category"]!, repetition, category);
-        rows.Add(_object["iscrowd"]!, repetition, instance.IsCrowd is { } isCrowd ? (isCrowd ? 1L : 0L) : null);
-        rows.Add(_object["score"]!, repetition, instance.Score);
+        rows.Add(_id, repetition, Whole(instance.Id));
+        rows.Add(_category, repetition, category);
+        rows.Add(_crowd, repetition, instance.IsCrowd is { } isCrowd ? (isCrowd ? 1L : 0L) : null);
+        rows.Add(_score, repetition, instance.Score);
         if (_isVideo)
         {
-            AddEach(rows, _object["bbox"]!, repetition, instance.Boxes, _shapes.Write);
-            AddEach(rows, _object["area"]!, repetition, instance.AreasPx,
-                (r, level, area) => r.Add(_object["area"]!.Items, level, area));
-            AddEach(rows, _object["segmentation"]!, repetition, instance.Segmentations, _shapes.Write);
+            AddEach(rows, _box, repetition, instance.Boxes, _shapes.Write);
+            AddEach(rows, _area, repetition, instance.AreasPx,
+                (r, level, area) => r.Add(_area.Items, level, area));
+            AddEach(rows, _shape, repetition, instance.Segmentations, _shapes.Write);
         }
         else
         {
             _shapes.Write(rows, repetition, instance.Box);
-            rows.Add(_object["area"]!, repetition, instance.AreaPx);
+            rows.Add(_area, repetition, instance.AreaPx);
             _shapes.Write(rows, repetition, instance.Segmentation);
         }
 
-        rows.Add(_object["extra"]!, repetition, OfObjects.Gather(
+        rows.Add(_extra, repetition, OfObjects.Gather(
             instance.SourceRecord, instance.ExtraMembers,
             ("id", Odd(instance.Id)), ("category_id", oddCategory)));
     }
@@ -137,9 +139,7 @@ internal sealed class SampleRows
     private static long? Whole(RecordId? id) => id is { IsInteger: true } whole ? whole.Number : null;
 
     /// <summary>The text of an id that is more than its whole number.</summary>
-    private static string? Odd(RecordId? id) =>
-        id is { } known && !(known.IsInteger && known == RecordId.FromJson(known.JsonText)
-            && new RecordId(known.Number).JsonText == known.JsonText) ? known.JsonText : null;
+    private static string? Odd(RecordId? id) => id is { IsPlain: false } odd ? odd.JsonText : null;
 
     private static long? Size(int? px) => px is > 0 ? px : null;
 }

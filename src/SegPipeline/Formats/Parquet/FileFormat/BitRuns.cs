@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -42,6 +43,13 @@ internal static class BitRuns
     /// <summary>Packs values, the first in the lowest bits; the last byte is filled up.</summary>
     public static void Pack(List<byte> output, ReadOnlySpan<ulong> values, int width)
     {
+        const int mostBits = 32;
+        if (width <= mostBits)
+        {
+            Pack(Extend(output, ((values.Length * width) + 7) / 8), values, width);
+            return;
+        }
+
         UInt128 bits = 0;
         int count = 0;
         foreach (ulong value in values)
@@ -70,16 +78,34 @@ internal static class BitRuns
         where T : struct, IBinaryInteger<T>
     {
         Varint(output, ((ulong)groups << 1) | 1);
+        Span<byte> bytes = Extend(output, groups * width);
+        bytes.Clear();
+        Pack(bytes, values, width);
+    }
+
+    private static Span<byte> Extend(List<byte> output, int count)
+    {
         int start = output.Count;
-        CollectionsMarshal.SetCount(output, start + (groups * width));
-        Span<byte> bytes = CollectionsMarshal.AsSpan(output)[start..];
+        CollectionsMarshal.SetCount(output, start + count);
+        return CollectionsMarshal.AsSpan(output)[start..];
+    }
+
+    /// <summary>Packs values of at most 32 bits; four bytes are written at a time.</summary>
+    private static void Pack<T>(Span<byte> target, ReadOnlySpan<T> values, int width)
+        where T : struct, IBinaryInteger<T>
+    {
         ulong bits = 0;
         int count = 0, at = 0;
-        for (int i = 0; i < groups * Group; i++)
+        foreach (T value in values)
         {
-            if (i < values.Length) bits |= (ulong)uint.CreateTruncating(values[i]) << count;
-            for (count += width; count >= 8; count -= 8, bits >>= 8) bytes[at++] = (byte)bits;
+            bits |= (ulong)uint.CreateTruncating(value) << count;
+            count += width;
+            if (count < 32) continue;
+            BinaryPrimitives.WriteUInt32LittleEndian(target[at..], (uint)bits);
+            (bits, count, at) = (bits >> 32, count - 32, at + sizeof(uint));
         }
+
+        for (; count > 0; count -= 8, bits >>= 8) target[at++] = (byte)bits;
     }
 
     /// <summary>Writes a number of any length, seven bits a byte.</summary>

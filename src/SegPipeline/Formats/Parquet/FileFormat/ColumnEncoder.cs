@@ -19,20 +19,20 @@ internal sealed class ColumnEncoder
     private readonly SortedSet<int> _encodings = [(int)ParquetEncoding.Rle];
     private long _plainBytes;
 
-    private ColumnEncoder(ColumnValues column, ParquetCodec codec)
-    {
-        (_column, _codec) = (column, codec);
-        if (column.Leaf.Encoding == ParquetEncoding.RleDictionary) _dictionary = ValueDictionary.Of(column);
-    }
+    private ColumnEncoder(ColumnValues column, ValueDictionary? dictionary, ParquetCodec codec) =>
+        (_column, _dictionary, _codec) = (column, dictionary, codec);
 
     /// <summary>Encodes a column of a row group.</summary>
     public static ColumnChunk Encode(ColumnValues column, ParquetCodec codec)
     {
-        var encoder = new ColumnEncoder(column, codec);
+        using ValueDictionary? dictionary =
+            column.Leaf.Encoding == ParquetEncoding.RleDictionary ? ValueDictionary.Of(column) : null;
+        var encoder = new ColumnEncoder(column, dictionary, codec);
         int dictionaryBytes = encoder.AddDictionary();
         encoder.AddPages();
         return new ColumnChunk(column.Leaf, encoder._pages, encoder._encodings, column.Mark.Entries,
-            column.Mark.Entries - column.Mark.Numbers, encoder._plainBytes, dictionaryBytes, ValueBounds.Of(column));
+            column.Mark.Entries - column.Mark.Numbers, encoder._plainBytes, dictionaryBytes,
+            ValueBounds.Of(dictionary?.Distinct ?? column));
     }
 
     private int AddDictionary()
@@ -41,7 +41,8 @@ internal sealed class ColumnEncoder
         _encodings.Add((int)ParquetEncoding.Plain);
         _encodings.Add((int)ParquetEncoding.RleDictionary);
         const int dictionaryPage = 2, header = 7;
-        Add(Compress(dictionaryPage, dictionary.Distinct, head => head.Struct(header, () =>
+        byte[] values = PlainValues.Of(dictionary.Distinct, default, dictionary.Distinct.Mark);
+        Add(Compress(dictionaryPage, values, head => head.Struct(header, () =>
         {
             head.Int(1, dictionary.Count);
             head.Int(2, (int)ParquetEncoding.Plain);
@@ -81,18 +82,26 @@ internal sealed class ColumnEncoder
     {
         ReadOnlySpan<byte> repetitions = CollectionsMarshal.AsSpan(_column.Repetitions);
         ReadOnlySpan<byte> definitions = CollectionsMarshal.AsSpan(_column.Definitions);
+        ReadOnlySpan<long> numbers = CollectionsMarshal.AsSpan(_column.Numbers);
         bool hasBytes = _column.Leaf.Type == ParquetType.ByteArray;
-        (int entries, int numbers, int bytes) = (from.Entries, from.Numbers, from.Bytes);
-        for (; entries < definitions.Length; entries++)
+        ColumnMark end = from;
+        do
         {
-            if (repetitions[entries] == 0 && entries > from.Entries
-                && ColumnMark.Distance(from, new ColumnMark(entries, numbers, bytes)) >= PageBytes) break;
-            if (definitions[entries] < _column.Leaf.Defined) continue;
-            if (hasBytes) bytes += (int)_column.Numbers[numbers];
-            numbers++;
+            int further = repetitions[(end.Entries + 1)..].IndexOf((byte)0);
+            int row = further < 0 ? repetitions.Length - end.Entries : further + 1;
+            int values = definitions.Slice(end.Entries, row).Count((byte)_column.Leaf.Defined);
+            int bytes = hasBytes ? (int)Sum(numbers.Slice(end.Numbers, values)) : 0;
+            end = new ColumnMark(end.Entries + row, end.Numbers + values, end.Bytes + bytes);
         }
+        while (end.Entries < definitions.Length && ColumnMark.Distance(from, end) < PageBytes);
+        return end;
+    }
 
-        return new ColumnMark(entries, numbers, bytes);
+    private static long Sum(ReadOnlySpan<long> lengths)
+    {
+        long sum = 0;
+        foreach (long length in lengths) sum += length;
+        return sum;
     }
 
     private static void AddLevels(List<byte> page, List<byte> levels, ColumnMark from, ColumnMark to, int largest)
@@ -122,7 +131,7 @@ internal sealed class ColumnEncoder
             case ParquetEncoding.RleDictionary:
                 int width = BitRuns.WidthOf(_dictionary!.Count - 1);
                 page.Add((byte)width);
-                BitRuns.Write<int>(page, _dictionary.Indices.AsSpan(from.Numbers..to.Numbers), width);
+                BitRuns.Write<int>(page, _dictionary.Indices[from.Numbers..to.Numbers], width);
                 break;
             case ParquetEncoding.DeltaBinaryPacked:
                 DeltaNumbers.Write(page, numbers);

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using SegPipeline.Stages;
+using System.Text;
 
 namespace SegPipeline.Formats.Parquet.FileFormat;
 
@@ -49,6 +49,15 @@ internal sealed class ColumnValues(ParquetNode leaf)
         Bytes.AddRange(value);
     }
 
+    /// <summary>Adds text.</summary>
+    public void Add(int repetition, string text)
+    {
+        int length = Encoding.UTF8.GetByteCount(text), at = Bytes.Count;
+        Add(repetition, length);
+        CollectionsMarshal.SetCount(Bytes, at + length);
+        Encoding.UTF8.GetBytes(text, CollectionsMarshal.AsSpan(Bytes)[at..]);
+    }
+
     /// <summary>Adds a whole list of doubles, at least one.</summary>
     /// <param name="first">Level of repetition of the first.</param>
     /// <param name="values">The doubles.</param>
@@ -70,24 +79,6 @@ internal sealed class ColumnValues(ParquetNode leaf)
         Definitions.AddRange(CollectionsMarshal.AsSpan(other.Definitions)[from.Entries..to.Entries]);
         Numbers.AddRange(CollectionsMarshal.AsSpan(other.Numbers)[from.Numbers..to.Numbers]);
         Bytes.AddRange(CollectionsMarshal.AsSpan(other.Bytes)[from.Bytes..to.Bytes]);
-    }
-
-    /// <summary>Takes all entries down.</summary>
-    public void Save(JournalWriter journal)
-    {
-        journal.Bytes(CollectionsMarshal.AsSpan(Repetitions));
-        journal.Bytes(CollectionsMarshal.AsSpan(Definitions));
-        journal.Bytes(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(Numbers)));
-        journal.Bytes(CollectionsMarshal.AsSpan(Bytes));
-    }
-
-    /// <summary>Adds the entries that were taken down.</summary>
-    public void Load(JournalReader journal)
-    {
-        Repetitions.AddRange(journal.Bytes().Span);
-        Definitions.AddRange(journal.Bytes().Span);
-        Numbers.AddRange(MemoryMarshal.Cast<byte, long>(journal.Bytes().Span));
-        Bytes.AddRange(journal.Bytes().Span);
     }
 
     /// <summary>Forgets all entries.</summary>

@@ -1,43 +1,76 @@
+using System.Numerics;
+
 namespace SegPipeline.Formats.Parquet.FileFormat;
 
-/// <summary>Numbers each distinct number in the order in which they come; open addressing, at most half full.</summary>
+/// <summary>
+/// Numbers each distinct number in the order in which they come. Doubles that are a small count of hundredths, as
+/// coordinates are, have a slot each; all others share a table with open addressing, at most half full.
+/// </summary>
 internal sealed class NumberSet
 {
     private const ulong GoldenRatio = 0x9E3779B97F4A7C15;
+    private const int MostHundredths = 1 << 18, LeastSlots = 1 << 8;
 
-    private readonly int _most;
-    private readonly int _shift;
-    private readonly (long Number, int Place)[] _slots;
-
-    /// <summary>A set of at most so many numbers.</summary>
-    /// <param name="most">A power of two.</param>
-    public NumberSet(int most)
-    {
-        _most = most;
-        _slots = new (long, int)[2 * most];
-        _shift = 64 - System.Numerics.BitOperations.Log2((uint)_slots.Length);
-    }
+    private readonly List<long> _distinct = [];
+    private int[] _hundredths = [];
+    private (long Number, int Place)[] _slots = new (long, int)[LeastSlots];
+    private int _used;
 
     /// <summary>The numbers, in the order in which they came.</summary>
-    public List<long> Distinct { get; } = [];
+    public IReadOnlyList<long> Distinct => _distinct;
 
-    /// <summary>Index of a number, which is added when it is new; -1 when there is no room.</summary>
+    /// <summary>Forgets all numbers.</summary>
+    public void Clear()
+    {
+        if (_distinct.Count > _used) Array.Clear(_hundredths);
+        if (_used > 0) Array.Clear(_slots);
+        _distinct.Clear();
+        _used = 0;
+    }
+
+    /// <summary>Index of a number, which is added when it is new.</summary>
     public int IndexOf(long number)
     {
-        int at = (int)(((ulong)number * GoldenRatio) >> _shift);
-        while (true)
-        {
-            ref (long Number, int Place) slot = ref _slots[at];
-            if (slot.Place == 0)
-            {
-                if (Distinct.Count == _most) return -1;
-                Distinct.Add(number);
-                slot = (number, Distinct.Count);
-                return Distinct.Count - 1;
-            }
+        if (!Hundredths.TryOf(number, out int hundredths) || (uint)hundredths >= MostHundredths) return Hashed(number);
+        if (hundredths >= _hundredths.Length)
+            Array.Resize(ref _hundredths, (int)BitOperations.RoundUpToPowerOf2((uint)hundredths + 1));
+        ref int place = ref _hundredths[hundredths];
+        if (place == 0) place = Add(number);
+        return place - 1;
+    }
 
-            if (slot.Number == number) return slot.Place - 1;
-            at = (at + 1) & (_slots.Length - 1);
+    private int Hashed(long number)
+    {
+        if (2 * _used >= _slots.Length) Grow();
+        ref (long Number, int Place) slot = ref SlotOf(number);
+        if (slot.Place == 0)
+        {
+            slot = (number, Add(number));
+            _used++;
         }
+
+        return slot.Place - 1;
+    }
+
+    private int Add(long number)
+    {
+        _distinct.Add(number);
+        return _distinct.Count;
+    }
+
+    private ref (long Number, int Place) SlotOf(long number)
+    {
+        int mask = _slots.Length - 1;
+        int at = (int)(((ulong)number * GoldenRatio) >> (64 - BitOperations.Log2((uint)_slots.Length)));
+        while (_slots[at].Place != 0 && _slots[at].Number != number) at = (at + 1) & mask;
+        return ref _slots[at];
+    }
+
+    private void Grow()
+    {
+        (long Number, int Place)[] before = _slots;
+        _slots = new (long, int)[2 * before.Length];
+        foreach ((long number, int place) in before)
+            if (place != 0) SlotOf(number) = (number, place);
     }
 }

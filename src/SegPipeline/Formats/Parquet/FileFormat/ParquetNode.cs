@@ -3,6 +3,8 @@ namespace SegPipeline.Formats.Parquet.FileFormat;
 /// <summary>A field of a Parquet schema with all below it. Its levels are known once it is under a root.</summary>
 internal sealed class ParquetNode
 {
+    private ParquetNode? _items;
+
     private ParquetNode(string name, ParquetRepetition repetition, IReadOnlyList<ParquetNode> children) =>
         (Name, Repetition, Children) = (name, repetition, children);
 
@@ -46,7 +48,7 @@ internal sealed class ParquetNode
     public bool IsList => Children is [{ Repetition: ParquetRepetition.Repeated }] && Meaning == ParquetMeaning.List;
 
     /// <summary>The items of a list.</summary>
-    public ParquetNode Items => IsList && Children[0].Children is [var only] ? only : Children[0];
+    public ParquetNode Items => _items ??= IsList && Children[0].Children is [var only] ? only : Children[0];
 
     /// <summary>The field of a name; null when there is none.</summary>
     public ParquetNode? this[string name] => Children.FirstOrDefault(c => c.Name == name);

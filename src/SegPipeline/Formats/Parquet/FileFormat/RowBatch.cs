@@ -44,7 +44,7 @@ internal sealed class RowBatch
             journal.Number(mark.Numbers);
             journal.Number(mark.Bytes);
         }
-        foreach (ColumnValues column in Columns) column.Save(journal);
+        foreach (ColumnValues column in Columns) ColumnJournal.Save(column, journal);
     }
 
     /// <summary>Adds the rows that were taken down to none.</summary>
@@ -57,7 +57,7 @@ internal sealed class RowBatch
                 marks[c] = new ColumnMark(journal.Count(), journal.Count(), journal.Count());
             _ends.Add(marks);
         }
-        foreach (ColumnValues column in Columns) column.Load(journal);
+        foreach (ColumnValues column in Columns) ColumnJournal.Load(column, journal);
     }
 
     /// <summary>Adds rows to a table.</summary>
@@ -93,7 +93,7 @@ internal sealed class RowBatch
     public void Add(ParquetNode leaf, int repetition, string? text)
     {
         if (text is null) Null(leaf, repetition);
-        else Add(leaf, repetition, System.Text.Encoding.UTF8.GetBytes(text));
+        else Columns[leaf.FirstLeaf].Add(repetition, text);
     }
 
     /// <summary>Adds bytes.</summary>

@@ -1,50 +1,83 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 
 namespace SegPipeline.Formats.Parquet.FileFormat;
 
 /// <summary>The distinct values of a column, in the order in which they come, and which each value is.</summary>
-/// <param name="Distinct">The values, in plain encoding.</param>
-/// <param name="Count">How many they are.</param>
-/// <param name="Indices">For each value of the column its number.</param>
-internal sealed record ValueDictionary(byte[] Distinct, int Count, int[] Indices)
+internal sealed class ValueDictionary : IDisposable
 {
     private const int MostNumbers = 1 << 17, MostTexts = 1 << 15, FewRepeats = 4;
+
+    [ThreadStatic]
+    private static NumberSet? _numbers;
+
+    private readonly int[] _indices;
+    private readonly int _valueCount;
+
+    private ValueDictionary(ColumnValues distinct, int[] indices, int valueCount) =>
+        (Distinct, _indices, _valueCount) = (distinct, indices, valueCount);
+
+    /// <summary>The values.</summary>
+    public ColumnValues Distinct { get; }
+
+    /// <summary>How many they are.</summary>
+    public int Count => Distinct.Numbers.Count;
+
+    /// <summary>For each value of the column its number.</summary>
+    public ReadOnlySpan<int> Indices => _indices.AsSpan(0, _valueCount);
 
     /// <summary>The dictionary of a column; null when it has too many values for one to pay.</summary>
     public static ValueDictionary? Of(ColumnValues column)
     {
-        if (column.Numbers.Count == 0) return null;
-        return column.Leaf.Type == ParquetType.ByteArray ? OfBytes(column) : OfNumbers(column);
+        int count = column.Numbers.Count;
+        if (count == 0) return null;
+        int[] indices = ArrayPool<int>.Shared.Rent(count);
+        ColumnValues? distinct = column.Leaf.Type == ParquetType.ByteArray
+            ? OfBytes(column, indices)
+            : OfNumbers(column, indices);
+        if (distinct is not null && distinct.Numbers.Count * FewRepeats <= count + FewRepeats)
+            return new ValueDictionary(distinct, indices, count);
+        ArrayPool<int>.Shared.Return(indices);
+        return null;
     }
 
-    private static ValueDictionary? OfNumbers(ColumnValues column)
+    /// <inheritdoc/>
+    public void Dispose() => ArrayPool<int>.Shared.Return(_indices);
+
+    private static ColumnValues? OfNumbers(ColumnValues column, int[] indices)
     {
+        NumberSet known = _numbers ??= new NumberSet();
+        known.Clear();
         ReadOnlySpan<long> numbers = CollectionsMarshal.AsSpan(column.Numbers);
-        var known = new NumberSet(MostNumbers);
-        int[] indices = GC.AllocateUninitializedArray<int>(numbers.Length);
-        for (int i = 0; i < indices.Length; i++)
+        for (int i = 0; i < numbers.Length; i++)
         {
             indices[i] = known.IndexOf(numbers[i]);
-            if (indices[i] < 0) return null;
+            if (indices[i] == MostNumbers) return null;
         }
 
-        if (known.Distinct.Count * FewRepeats > indices.Length + FewRepeats) return null;
         var distinct = new ColumnValues(column.Leaf);
         distinct.Numbers.AddRange(known.Distinct);
-        return new ValueDictionary(PlainValues.Of(distinct, default, distinct.Mark), known.Distinct.Count, indices);
+        return distinct;
     }
 
-    private static ValueDictionary? OfBytes(ColumnValues column)
+    private static ColumnValues? OfBytes(ColumnValues column, int[] indices)
     {
         var known = new Dictionary<string, int>(StringComparer.Ordinal);
         var distinct = new ColumnValues(column.Leaf);
-        int[] indices = new int[column.Numbers.Count];
-        ReadOnlySpan<byte> rest = CollectionsMarshal.AsSpan(column.Bytes);
-        for (int i = 0; i < indices.Length; i++)
+        ReadOnlySpan<byte> rest = CollectionsMarshal.AsSpan(column.Bytes), before = default;
+        for (int i = 0; i < column.Numbers.Count; i++)
         {
             ReadOnlySpan<byte> value = rest[..(int)column.Numbers[i]];
             rest = rest[value.Length..];
+            bool isSame = i > 0 && value.SequenceEqual(before);
+            before = value;
+            if (isSame)
+            {
+                indices[i] = indices[i - 1];
+                continue;
+            }
+
             string text = Encoding.Latin1.GetString(value);
             if (known.TryGetValue(text, out indices[i])) continue;
             if (known.Count == MostTexts) return null;
@@ -53,8 +86,6 @@ internal sealed record ValueDictionary(byte[] Distinct, int Count, int[] Indices
             distinct.Add(0, value);
         }
 
-        return known.Count * FewRepeats > indices.Length + FewRepeats
-            ? null
-            : new ValueDictionary(PlainValues.Of(distinct, default, distinct.Mark), known.Count, indices);
+        return distinct;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using SegPipeline.Model;
 
@@ -31,8 +32,10 @@ internal static class Zstandard
     public static byte[] Compress(ReadOnlySpan<byte> bytes, int level)
     {
         byte[] target = ArrayPool<byte>.Shared.Rent(checked((int)ZSTD_compressBound((nuint)bytes.Length)));
-        nuint count = ZSTD_compress(ref MemoryMarshal.GetArrayDataReference(target), (nuint)target.Length,
+        Context context = Context.Take();
+        nuint count = ZSTD_compressCCtx(context, ref MemoryMarshal.GetArrayDataReference(target), (nuint)target.Length,
             ref MemoryMarshal.GetReference(bytes), (nuint)bytes.Length, level);
+        context.GiveBack();
         if (ZSTD_isError(count) != 0) throw new InvalidOperationException($"{Library} cannot compress");
         byte[] result = target[..(int)count];
         ArrayPool<byte>.Shared.Return(target);
@@ -57,7 +60,8 @@ internal static class Zstandard
 
     [DllImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nuint ZSTD_compress(ref byte to, nuint capacity, ref byte from, nuint size, int level);
+    private static extern nuint ZSTD_compressCCtx(
+        Context context, ref byte to, nuint capacity, ref byte from, nuint size, int level);
 
     [DllImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -66,4 +70,33 @@ internal static class Zstandard
     [DllImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern uint ZSTD_isError(nuint code);
+
+    [DllImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint ZSTD_createCCtx();
+
+    [DllImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nuint ZSTD_freeCCtx(nint context);
+
+    /// <summary>The tables of a compressor, kept for the next page: the library would clear new memory for
+    /// each.</summary>
+    private sealed class Context() : SafeHandle(0, ownsHandle: true)
+    {
+        private static readonly ConcurrentBag<Context> Idle = [];
+
+        public override bool IsInvalid => handle == 0;
+
+        public static Context Take()
+        {
+            if (Idle.TryTake(out Context? idle)) return idle;
+            var context = new Context();
+            context.SetHandle(ZSTD_createCCtx());
+            return context.IsInvalid ? throw new InvalidOperationException($"{Library} gets no memory") : context;
+        }
+
+        public void GiveBack() => Idle.Add(this);
+
+        protected override bool ReleaseHandle() => ZSTD_freeCCtx(handle) == 0;
+    }
 }
