@@ -30,9 +30,9 @@ public sealed class ConcurrentRunTests : IDisposable
                 {
                     CliRun refused = await RunAsync(line);
                     Assert.Equal(Temporary, refused.ExitCode);
-                    Assert.Equal("out: error: another run is writing this release; " +
-                        "wait for it to end, or write to another folder with --to [RELEASE_LOCKED]",
-                        Assert.Single(refused.Errors).Replace(_temp.Path + "/", "", StringComparison.Ordinal));
+                    Assert.StartsWith("out: error: another run is writing this release; wait for it to end",
+                        refused.Errors[0], StringComparison.Ordinal);
+                    Assert.EndsWith("[RELEASE_LOCKED]", refused.Errors[0], StringComparison.Ordinal);
                 }
                 Assert.Equal(0, (await RunAsync("verify", "out")).ExitCode);
                 CliRun elsewhere = await RunAsync("run", "short.yaml", "--to", "elsewhere");

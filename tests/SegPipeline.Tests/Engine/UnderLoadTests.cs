@@ -75,7 +75,7 @@ public sealed class UnderLoadTests
             Interlocked.Increment(ref _made);
             return new Sample
             {
-                Key = $"k{index}",
+                Key = $"k{index:D4}",
                 Instances = [],
                 ExtraMembers = ImmutableSortedDictionary<string, string>.Empty.Add(
                     "load", new string('x', SampleBytes / sizeof(char))),

@@ -61,7 +61,7 @@ internal sealed class JournalLog(Stream file) : IDisposable
         file.Write(first);
         file.Write(second);
         file.Flush();
-        Telemetry.JournalBytes.Add(HeadBytes + bytes.Length);
+        Telemetry.JournalBytes.Add(HeadBytes + first.Length + second.Length);
     }
 
     /// <inheritdoc/>

@@ -67,6 +67,7 @@ public sealed class ParquetReaderTests
         string[] settings =
         [
             "COMPRESSION snappy", "COMPRESSION zstd", "COMPRESSION gzip", "COMPRESSION uncompressed",
+            "COMPRESSION brotli", "COMPRESSION lz4_raw", "COMPRESSION lz4_raw, PARQUET_VERSION v2",
             "COMPRESSION zstd, PARQUET_VERSION v2", "COMPRESSION snappy, PARQUET_VERSION v2, ROW_GROUP_SIZE 2048",
         ];
         foreach (string setting in settings)

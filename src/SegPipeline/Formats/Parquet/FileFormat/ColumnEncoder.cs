@@ -25,7 +25,7 @@ internal sealed class ColumnEncoder
     /// <summary>Encodes a column of a row group.</summary>
     public static ColumnChunk Encode(ColumnValues column, ParquetCodec codec)
     {
-        using ValueDictionary? dictionary =
+        ValueDictionary? dictionary =
             column.Leaf.Encoding == ParquetEncoding.RleDictionary ? ValueDictionary.Of(column) : null;
         var encoder = new ColumnEncoder(column, dictionary, codec);
         int dictionaryBytes = encoder.AddDictionary();

@@ -7,6 +7,8 @@ namespace SegPipeline.Formats.Parquet.FileFormat;
 /// <param name="leaf">The column.</param>
 internal sealed class ColumnValues(ParquetNode leaf)
 {
+    private int[] _indices = [];
+
     /// <summary>The column.</summary>
     public ParquetNode Leaf => leaf;
 
@@ -24,6 +26,13 @@ internal sealed class ColumnValues(ParquetNode leaf)
 
     /// <summary>About how many bytes all of it takes.</summary>
     public long SizeBytes => (2L * Definitions.Count) + (8L * Numbers.Count) + Bytes.Count;
+
+    /// <summary>Room for a number for each value: kept, since a column is filled and encoded again and again.</summary>
+    public int[] Indices(int count)
+    {
+        if (_indices.Length < count) _indices = GC.AllocateUninitializedArray<int>(Numbers.Capacity);
+        return _indices;
+    }
 
     /// <summary>Where the next entry goes.</summary>
     public ColumnMark Mark => new(Definitions.Count, Numbers.Count, Bytes.Count);

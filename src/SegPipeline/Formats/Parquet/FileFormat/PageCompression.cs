@@ -30,6 +30,10 @@ internal static class PageCompression
                 return Snappy.TryDecompress(page, target);
             case ParquetCodec.Gzip:
                 return TryGunzip(page.ToArray(), target);
+            case ParquetCodec.Brotli:
+                return BrotliDecoder.TryDecompress(page, target, out int filled) && filled == target.Length;
+            case ParquetCodec.Lz4Raw:
+                return Lz4.TryDecompress(page, target);
             default:
                 Zstandard.Require();
                 return Zstandard.Decompress(page, target) == target.Length;

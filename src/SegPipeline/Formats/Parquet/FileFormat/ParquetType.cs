@@ -97,6 +97,12 @@ internal enum ParquetCodec
     /// <summary>Gzip.</summary>
     Gzip = 2,
 
+    /// <summary>Brotli; read, not written.</summary>
+    Brotli = 4,
+
     /// <summary>Zstandard.</summary>
     Zstd = 6,
+
+    /// <summary>Blocks of LZ4 without frames; read, not written.</summary>
+    Lz4Raw = 7,
 }

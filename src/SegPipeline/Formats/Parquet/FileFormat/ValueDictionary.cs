@@ -1,11 +1,11 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 
 namespace SegPipeline.Formats.Parquet.FileFormat;
 
-/// <summary>The distinct values of a column, in the order in which they come, and which each value is.</summary>
-internal sealed class ValueDictionary : IDisposable
+/// <summary>The distinct values of a column, in the order in which they come, and which each value is. Good as long as
+/// nothing is added to the column.</summary>
+internal sealed class ValueDictionary
 {
     private const int MostNumbers = 1 << 17, MostTexts = 1 << 15, FewRepeats = 4;
 
@@ -32,18 +32,14 @@ internal sealed class ValueDictionary : IDisposable
     {
         int count = column.Numbers.Count;
         if (count == 0) return null;
-        int[] indices = ArrayPool<int>.Shared.Rent(count);
+        int[] indices = column.Indices(count);
         ColumnValues? distinct = column.Leaf.Type == ParquetType.ByteArray
             ? OfBytes(column, indices)
             : OfNumbers(column, indices);
-        if (distinct is not null && distinct.Numbers.Count * FewRepeats <= count + FewRepeats)
-            return new ValueDictionary(distinct, indices, count);
-        ArrayPool<int>.Shared.Return(indices);
-        return null;
+        return distinct is null || distinct.Numbers.Count * FewRepeats > count + FewRepeats
+            ? null
+            : new ValueDictionary(distinct, indices, count);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => ArrayPool<int>.Shared.Return(_indices);
 
     private static ColumnValues? OfNumbers(ColumnValues column, int[] indices)
     {

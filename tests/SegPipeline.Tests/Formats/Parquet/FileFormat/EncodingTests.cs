@@ -136,6 +136,26 @@ public sealed class EncodingTests
     }
 
     [Fact]
+    public void LZ4_copies_overlap_and_damaged_blocks_are_refused()
+    {
+        // Literal "ab", a match of 6 from 2 before, then 16 literals, whose length takes a byte of its own.
+        byte[] block = [0x22, (byte)'a', (byte)'b', 2, 0, 0xF0, 1, .. Enumerable.Repeat((byte)'c', 16)];
+        byte[] target = new byte[24];
+        Assert.True(Lz4.TryDecompress(block, target));
+        Assert.Equal("abababab" + new string('c', 16), System.Text.Encoding.ASCII.GetString(target));
+        Assert.False(Lz4.TryDecompress(block, new byte[23]));
+        Assert.False(Lz4.TryDecompress(block, new byte[25]));
+        for (int cut = 0; cut < block.Length; cut++) Assert.False(Lz4.TryDecompress(block.AsSpan(0, cut), target));
+        foreach (byte offset in new byte[] { 0, 3 })
+        {
+            block[3] = offset;
+            Assert.False(Lz4.TryDecompress(block, target));
+        }
+
+        Assert.False(Lz4.TryDecompress([0xF0, .. Enumerable.Repeat((byte)255, 100)], target));
+    }
+
+    [Fact]
     public void Bounds_leave_NaN_out_and_hold_both_zeros()
     {
         var column = new ColumnValues(ParquetNode.Leaf("d", ParquetType.Double, ParquetEncoding.Plain));
