@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using SegPipeline.Engine.Figures;
@@ -24,7 +23,6 @@ internal sealed class RunJournal : IEarlierChunks, IDisposable
     private readonly JournalLog _log;
     private readonly Channel<JournalWriter> _chunks = Channel.CreateBounded<JournalWriter>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
-    private readonly ConcurrentBag<JournalWriter> _used = [];
     private Task _appending = Task.CompletedTask;
     private volatile ExceptionDispatchInfo? _failure;
     private volatile bool _isClosed;
@@ -89,7 +87,7 @@ internal sealed class RunJournal : IEarlierChunks, IDisposable
     }
 
     /// <summary>Something to take a chunk down with; safe on any thread.</summary>
-    public JournalWriter NewRecord() => _used.TryTake(out JournalWriter? used) ? used : new(_files.NumberOf);
+    public JournalWriter NewRecord() => new(_files.NumberOf);
 
     /// <summary>
     /// Gives back what was left of the chunks that the run before has committed, one after another, and starts
@@ -182,12 +180,6 @@ internal sealed class RunJournal : IEarlierChunks, IDisposable
                 if (_failure is null) Append(chunk);
     }
 
-    private void GiveBack(JournalWriter record)
-    {
-        record.Clear();
-        _used.Add(record);
-    }
-
     private void Append(JournalWriter chunk)
     {
         try
@@ -206,8 +198,6 @@ internal sealed class RunJournal : IEarlierChunks, IDisposable
             _log.Append(head.Written.Span, chunk.Written.Span);
             Chunks++;
             _store.Keep();
-            GiveBack(head);
-            GiveBack(chunk);
         }
         catch (Exception e)
         {
