@@ -66,6 +66,7 @@ internal static class Segpipe
             DiffCommand.Create(terminal),
             ConfigCommand.Create(terminal),
             TestCommand.Create(terminal),
+            ConvertCommand.Create(terminal),
             NewCommand.Create(terminal),
             StagesCommand.Create(terminal),
             SchemaCommand.Create(terminal),

@@ -52,7 +52,7 @@ internal sealed class ExportInput
         if (_input.LoadSound(parsed, _terminal) is not { } pipeline) return ExitCode.BadConfig;
         if (pipeline.ReleaseFolder is null)
         {
-            _terminal.WriteProblem(RunInput.WritesNothing(pipeline));
+            _terminal.WriteProblem(RunChoices.WritesNothing(pipeline));
             return ExitCode.BadConfig;
         }
         string name = parsed.GetValue(_folder) ?? $"{DnsLabel.Of(pipeline.Name)}-{parsed.CommandResult.Command.Name}";

@@ -11,6 +11,7 @@ internal sealed class RunInput
 {
     private readonly Terminal _terminal;
     private readonly PipelineInput _input;
+    private readonly RunChoices _choices;
 
     private readonly Option<string?> _to = new("--to")
     {
@@ -18,71 +19,25 @@ internal sealed class RunInput
         HelpName = "folder",
     };
 
-    private readonly Option<int> _workers = Numbers.Above(0, "--workers",
-        "chunks to work on at once; changes the speed, never the result", Environment.ProcessorCount);
-
-    private readonly Option<int> _window = Numbers.Above(0, "--window",
-        "most chunks between their start and their turn to be written", 4 * Environment.ProcessorCount);
-
-    private readonly Option<long?> _memory = new("--memory")
-    {
-        Description = "memory for chunks being worked on, e.g. 512M or 2G; 256M unless told",
-        HelpName = "size",
-        CustomParser = result =>
-        {
-            string text = result.Tokens[0].Value;
-            if (Quantity.ParseBytes(text) is { } bytes) return bytes;
-            result.AddError($"--memory takes a size such as 512M or 2G, found '{text}'");
-            return null;
-        },
-    };
-
-    private readonly Option<bool> _json = new("--json")
-    {
-        Description = "tell progress and outcome as JSON, one object a line",
-    };
-
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "tell only warnings and errors" };
-
     private RunInput(Command command, Terminal terminal)
     {
         _terminal = terminal;
         _input = PipelineInput.AddTo(command);
-        foreach (Option option in (Option[])[_to, _workers, _window, _memory, _json, _quiet]) command.Add(option);
+        command.Add(_to);
+        _choices = RunChoices.AddTo(command, terminal);
     }
 
     /// <summary>Adds the argument and the options to a command.</summary>
     public static RunInput AddTo(Command command, Terminal terminal) => new(command, terminal);
 
     /// <summary>How the user wants to hear of it.</summary>
-    public IRunReport Report(ParseResult parsed) => parsed.GetValue(_json) ? new RunEvents(_terminal)
-        : parsed.GetValue(_quiet) ? new QuietReport(_terminal)
-        : new RunReport(_terminal);
+    public IRunReport Report(ParseResult parsed) => _choices.Report(parsed);
 
     /// <summary>How to work.</summary>
-    public RunSettings Settings(ParseResult parsed, JournalStart? journal) => new(
-        parsed.GetValue(_workers), parsed.GetValue(_window), parsed.GetValue(_memory) ?? 256L << 20, journal);
+    public RunSettings Settings(ParseResult parsed, JournalStart? journal) => _choices.Settings(parsed, journal);
 
     /// <summary>Loads the pipeline, and tells the user about everything that keeps it from being run.</summary>
     /// <returns>The pipeline; null when it cannot be run, with the exit code for that.</returns>
-    public (LoadedPipeline? Pipeline, ExitCode Code) LoadReady(ParseResult parsed, IRunReport report)
-    {
-        LoadedPipeline pipeline = _input.Load(parsed, _terminal, parsed.GetValue(_to));
-        if (pipeline.Problems.Count > 0) return Refuse(ExitCode.BadConfig, pipeline.Problems, report);
-        if (pipeline.ReleaseFolder is null) return Refuse(ExitCode.BadConfig, [WritesNothing(pipeline)], report);
-        if (pipeline.CheckInputs() is { Count: > 0 } missing) return Refuse(ExitCode.BadData, missing, report);
-        return (pipeline, ExitCode.Ok);
-    }
-
-    private (LoadedPipeline?, ExitCode) Refuse(
-        ExitCode code, IReadOnlyList<ConfigProblem> problems, IRunReport report)
-    {
-        _terminal.WriteProblems(problems);
-        report.Failed(code, problems.Select(p => p.ToString()));
-        return (null, code);
-    }
-
-    /// <summary>What is wrong with a pipeline that has no release.</summary>
-    public static ConfigProblem WritesNothing(LoadedPipeline pipeline) =>
-        new(pipeline.File, 1, 1, "the pipeline has no stage that writes, so there is nothing to release");
+    public (LoadedPipeline? Pipeline, ExitCode Code) LoadReady(ParseResult parsed, IRunReport report) =>
+        RunChoices.Ready(_input.Load(parsed, _terminal, parsed.GetValue(_to)), _terminal, report);
 }

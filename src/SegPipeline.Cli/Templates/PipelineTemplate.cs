@@ -67,7 +67,7 @@ internal static class PipelineTemplate
         return false;
     }
 
-    private static string NameOf(string pipelinePath)
+    internal static string NameOf(string pipelinePath)
     {
         var name = new StringBuilder();
         foreach (char c in Path.GetFileNameWithoutExtension(pipelinePath))

@@ -24,6 +24,10 @@ public enum FrameNames
 
     /// <summary>By their keys: folder and file, where the source has the path of somebody's disk (LV-VIS).</summary>
     Key,
+
+    /// <summary>Without folders, <c>bear_00000.jpg</c>, and so are their keys: for formats that lay all pictures into
+    /// one folder (YOLO, VOC).</summary>
+    Joined,
 }
 
 /// <summary>
@@ -98,7 +102,8 @@ public sealed record ToFrames : Transform
     {
         Frame frame = video.Frames[f];
         string key = KeyOf(video, frame);
-        bool isNamedByKey = Names == FrameNames.Key || frame.Name.AsSpan().IndexOfAny('/', '\\') < 0;
+        if (Names == FrameNames.Joined) key = key.Replace('/', '_');
+        bool isNamedByKey = Names != FrameNames.Source || frame.Name.AsSpan().IndexOfAny('/', '\\') < 0;
         return new Sample
         {
             Key = key,

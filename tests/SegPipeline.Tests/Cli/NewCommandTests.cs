@@ -35,6 +35,27 @@ public sealed class NewCommandTests : IDisposable
         Assert.True(File.Exists(_set["sub/releases/mine/annotations/instances.json"]));
     }
 
+    [Theory]
+    [InlineData("yolo")]
+    [InlineData("coco")]
+    [InlineData("parquet")]
+    public async Task A_dataset_and_a_format_give_a_pipeline_that_runs(string format)
+    {
+        CliRun written = await _set.RunAsync("new", "sub/mine.yaml", "--data", "instances.json", "--to", format);
+        Assert.Equal((0, ""), (written.ExitCode, written.Error));
+        CliRun run = await _set.RunAsync("run", "sub/mine.yaml", "--quiet");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.True(File.Exists(_set["sub/releases/mine/MANIFEST.json"]));
+    }
+
+    [Fact]
+    public async Task A_format_without_a_dataset_is_refused()
+    {
+        CliRun run = await _set.RunAsync("new", "mine.yaml", "--to", "voc");
+        Assert.Equal((int)ExitCode.Usage, run.ExitCode);
+        Assert.Contains("--to needs --data", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_file_that_is_there_is_never_overwritten()
     {

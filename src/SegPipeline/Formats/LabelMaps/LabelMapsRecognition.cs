@@ -6,11 +6,11 @@ namespace SegPipeline.Formats.LabelMaps;
 internal static class LabelMapsRecognition
 {
     private const int MostNames = 16;
+    private const int MostFolders = 4;
     private static readonly string[] LabelFolders =
         ["annotations", "labels", "label", "masks", "mask", "gt", "segmentation", "SegmentationClassPNG"];
 
     private static readonly string[] PictureFolders = ["images", "image", "JPEGImages", "imgs", "photos"];
-    private static readonly string[] SetFolders = ["train", "training", "val", "validation", "test", "testing"];
     private static readonly string[] Taxonomies =
         ["classes.csv", "objectInfo150.csv", "class_dict.csv", "objectInfo150.txt"];
 
@@ -36,9 +36,9 @@ internal static class LabelMapsRecognition
                 : $"label images in {labels.Name}");
     }
 
-    /// <summary>The folder that has the label images: the folder itself, or that of a set in it.</summary>
-    private static PathLook? SampleOf(PathLook labels) => SetFolders.Select(s => labels.Folder(s)).Prepend(labels)
-        .OfType<PathLook>().FirstOrDefault(LabelImageLook.MayHoldLabels);
+    /// <summary>A folder that has label images: the folder itself, or that of a set in it.</summary>
+    private static PathLook? SampleOf(PathLook labels) => labels.Folders.Take(MostFolders).Select(labels.Child)
+        .Prepend(labels).OfType<PathLook>().FirstOrDefault(LabelImageLook.MayHoldLabels);
 
     private static bool Match(PathLook labels, PathLook pictures)
     {

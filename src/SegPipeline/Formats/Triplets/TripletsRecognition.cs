@@ -5,6 +5,8 @@ namespace SegPipeline.Formats.Triplets;
 /// <summary>Knows folders of triplets by the ends of their names.</summary>
 internal static class TripletsRecognition
 {
+    private static readonly string[] Taxonomies = ["classes.csv", "classes.yaml", "objectInfo150.csv"];
+
     /// <summary>What a folder is.</summary>
     public static IEnumerable<Recognition> Of(PathLook look)
     {
@@ -12,17 +14,20 @@ internal static class TripletsRecognition
         string[] pictures = [.. With(look, "_im.jpg"), .. With(look, "_im.png")];
         if (truths.Length + judged.Length == 0) yield break;
         string[] named = [.. truths.Concat(judged).Distinct(StringComparer.Ordinal)];
-        string? taxonomy = look.Files.FirstOrDefault(f => f is "classes.csv" or "classes.yaml" or "objectInfo150.csv");
-        bool tellsClasses = named.All(n => TripletName.LayoutOf(n) != TripletLayout.Big) ||
-            named.All(n => new ClassWords(VocClasses.Voc).Find(n) is not null);
+        PathLook? taxonomy = new[] { look, look.Parent }.OfType<PathLook>()
+            .SelectMany(folder => Taxonomies.Select(folder.Child)).OfType<PathLook>().FirstOrDefault();
+        bool isNumbered = named.All(n => TripletName.LayoutOf(n) != TripletLayout.Big);
+        bool tellsClasses = isNumbered || named.All(n => new ClassWords(VocClasses.Voc).Find(n) is not null);
         string marks = string.Join(", ", new[] { (pictures, "_im"), (truths, "_gt"), (judged, "_seg") }
             .Where(m => m.Item1.Length > 0).Select(m => m.Item2));
         yield return new Recognition(
             new TripletsReader
             {
                 Root = look.ToInput(),
-                Taxonomy = taxonomy is null ? null : look.Child(taxonomy)!.ToInput(),
+                Taxonomy = taxonomy?.ToInput(),
                 Category = taxonomy is null && !tellsClasses ? "object" : null,
+                // Several objects share a photo; taken one by one they would be images of the same name.
+                Samples = isNumbered ? TripletSamples.Photos : TripletSamples.Objects,
             },
             pictures.Intersect(named).Any() ? Certainty.Sure : Certainty.Likely, $"names that end in {marks}");
     }

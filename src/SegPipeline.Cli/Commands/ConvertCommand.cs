@@ -1,0 +1,138 @@
+using System.CommandLine;
+using SegPipeline.Cli.Converting;
+using SegPipeline.Cli.Output;
+using SegPipeline.Detection;
+using SegPipeline.Engine.Journal;
+using SegPipeline.Pipelines;
+using SegPipeline.Stages;
+
+namespace SegPipeline.Cli.Commands;
+
+/// <summary><c>segpipe convert</c>: a dataset of one format becomes one of another, without a pipeline file.</summary>
+internal sealed class ConvertCommand
+{
+    private readonly Terminal _terminal;
+    private readonly RunChoices _choices;
+    private readonly DatasetInput _input;
+    private readonly Argument<string> _out = new("out") { Description = "folder of the release that is made" };
+
+    private readonly Option<string?> _to = new("--to")
+    {
+        Description = "format to write; else what the name of the folder ends in, e.g. out-yolo",
+    };
+
+    private readonly Option<string?> _photos = new("--photos")
+    {
+        Description = "how photos get into the release; hardlink where they were found, unless told",
+    };
+
+    private readonly Option<string[]> _write = new("--write")
+    {
+        Description = "set a key of the writer, e.g. ids=dense; may be given several times",
+        HelpName = "key=value",
+    };
+
+    private readonly Option<string?> _save = new("--save-pipeline")
+    {
+        Description = "write the pipeline that does the same, with comments",
+        HelpName = "file",
+    };
+
+    private readonly Option<bool> _overwrite = new("--overwrite")
+    {
+        Description = "let --save-pipeline replace a file that is there",
+    };
+
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "go on where an interrupted run ended; begins anew when there is none",
+    };
+
+    private ConvertCommand(Command command, Terminal terminal)
+    {
+        _terminal = terminal;
+        _input = DatasetInput.AddTo(command, terminal);
+        _to.AcceptOnlyFromAmong([.. ConversionTarget.All.Select(t => t.Format)]);
+        _photos.AcceptOnlyFromAmong(PhotoChoice.Words);
+        command.Add(_out);
+        _write.Validators.Add(DatasetInput.CheckKeys);
+        foreach (Option option in (Option[])[_to, _photos, _write, _save, _overwrite, _resume]) command.Add(option);
+        _choices = RunChoices.AddTo(command, terminal);
+        command.SetAction(async (parsed, cancel) => (int)await ConvertAsync(parsed, cancel).ConfigureAwait(false));
+    }
+
+    /// <summary>The command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("convert", "convert a dataset into another format");
+        _ = new ConvertCommand(command, terminal);
+        return command;
+    }
+
+    private async Task<ExitCode> ConvertAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        string release = _terminal.Resolve(parsed.GetRequiredValue(_out));
+        string? format = parsed.GetValue(_to);
+        if ((format is null ? ConversionTarget.AtEndOf(Path.GetFileName(release)) : ConversionTarget.Find(format))
+            is not { } target) return Refuse(parsed.GetRequiredValue(_out), "say with --to which format to write: " +
+            string.Join(", ", ConversionTarget.All.Select(t => t.Format)));
+        string? saved = parsed.GetValue(_save);
+        string file = _terminal.Resolve(saved ?? Path.GetFileName(release) + ".yaml");
+        DetectedDataset source = _input.Detect(parsed);
+        Conversion conversion = Conversion.Plan(source, target);
+        string text = new ConversionText(file, release)
+        {
+            ReaderKeys = _input.Keys(parsed),
+            WriterKeys = _input.Keys(parsed, _write),
+            Photos = parsed.GetValue(_photos) ?? (HasPhotos(source) ? "hardlink" : "none"),
+        }.Write(conversion);
+        if (saved is not null && !NewFile.MayWrite(file, text, parsed.GetValue(_overwrite)))
+            return Refuse(saved, "the file is there already; choose another name, or give --overwrite");
+        return await RunAsync(parsed, conversion, PipelineFile.Parse(text, file), saved is null ? null : text, cancel)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<ExitCode> RunAsync(
+        ParseResult parsed, Conversion conversion, LoadedPipeline loaded, string? saved, CancellationToken cancel)
+    {
+        IRunReport report = _choices.Report(parsed);
+        (LoadedPipeline? pipeline, ExitCode code) = RunChoices.Ready(loaded, _terminal, report);
+        if (pipeline is null) return code;
+        if (saved is not null) NewFile.Write(loaded.File, saved);
+        if (report is RunReport) Tell(conversion);
+        var settings = _choices.Settings(parsed, parsed.GetValue(_resume) ? JournalStart.Resume : JournalStart.Anew);
+        var execution = new PipelineExecution(pipeline, settings, _terminal.Clock);
+        return await report.TellAsync(pipeline, _terminal, progress => execution.RunAsync(progress, cancel),
+            () => execution.IsResumable ? "resume with: " + ResumeLine(parsed) : null).ConfigureAwait(false);
+    }
+
+    private void Tell(Conversion conversion)
+    {
+        DetectedDataset source = conversion.Source;
+        _terminal.Out.WriteLine($"{_terminal.Shorten(source.Path)}: {source.Format} ({source.Why})");
+        foreach (ConversionStep step in conversion.Steps)
+            _terminal.Out.WriteLine($"  {step.Yaml[..step.Yaml.IndexOf(':', StringComparison.Ordinal)]}: {step.Why}");
+        _terminal.Out.WriteLine($"  write.{conversion.Target.Format}: not kept: {conversion.Target.Loses}");
+    }
+
+    private string ResumeLine(ParseResult parsed) => "segpipe convert --resume " + string.Join(' ',
+        parsed.Tokens.Select(token => token.Value).Where(word => word != _resume.Name).Skip(1)
+            .Select(ShellWord.Quoted));
+
+    private ExitCode Refuse(string place, string message)
+    {
+        _terminal.WriteError(place, message);
+        return ExitCode.Usage;
+    }
+
+    private static bool HasPhotos(DetectedDataset source) => source.Reader switch
+    {
+        Formats.Coco.CocoReader r => r.Images is not null,
+        Formats.CocoPanoptic.CocoPanopticReader r => r.Images is not null,
+        Formats.Ytvis.YtvisReader r => r.Frames is not null,
+        Formats.PaletteVideo.PaletteReader r => r.Frames is not null,
+        Formats.LabelMaps.LabelMapsReader r => r.Images is not null,
+        Formats.KaggleRle.KaggleRleReader r => r.Images is not null,
+        _ => true,
+    };
+}

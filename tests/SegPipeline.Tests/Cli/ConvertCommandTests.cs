@@ -1,0 +1,149 @@
+using System.Security.Cryptography;
+using SegPipeline.Cli.Converting;
+using SegPipeline.Model;
+using SegPipeline.Tests.Support;
+
+namespace SegPipeline.Tests.Cli;
+
+public sealed class ConvertCommandTests(ConvertibleDatasets datasets) : IClassFixture<ConvertibleDatasets>, IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public static TheoryData<string, string> Pairs
+    {
+        get
+        {
+            var pairs = new TheoryData<string, string>();
+            foreach (string source in ConvertibleDatasets.Sources)
+                foreach (ConversionTarget target in ConversionTarget.All)
+                    pairs.Add(source, target.Format);
+            return pairs;
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task Every_format_becomes_every_other_or_says_why_not(string source, string target)
+    {
+        CliRun run = await ConvertAsync(source, target);
+        if (Refusal(source, ConversionTarget.Find(target)!) is { } sentence)
+        {
+            Assert.Equal(65, run.ExitCode);
+            Assert.Contains(sentence, run.Error, StringComparison.Ordinal);
+            Assert.False(Directory.Exists(_folder["out"]));
+            return;
+        }
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(0, (await CliRun.InAsync(_folder.Path, "verify", "out")).ExitCode);
+        // YOLO is only written; everything else is read back as what it was to be.
+        if (target != "yolo")
+            Assert.Equal(target, SegPipeline.Detection.DatasetDetection.Detect(_folder["out"]).Best().Format);
+    }
+
+    [Theory]
+    [InlineData("ytvis", "palette")]
+    [InlineData("coco", "yolo")]
+    [InlineData("triplets", "coco")]
+    [InlineData("kaggle_rle", "coco")]
+    public async Task The_pipeline_that_is_saved_checks_clean_and_gives_the_same_bytes(string source, string target)
+    {
+        Assert.Equal(0, (await ConvertAsync(source, target, "--save-pipeline", "sub/p.yaml")).ExitCode);
+        string first = Digest("out");
+        CliRun check = await CliRun.InAsync(_folder.Path, "check", "sub/p.yaml", "--inputs");
+        Assert.Equal((0, ""), (check.ExitCode, check.Error));
+        Directory.Delete(_folder["out"], recursive: true);
+        CliRun run = await CliRun.InAsync(_folder.Path, "run", "sub/p.yaml", "--quiet");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(first, Digest("out"));
+    }
+
+    [Fact]
+    public async Task Videos_come_back_from_images_of_folders()
+    {
+        Assert.Equal(0, (await ConvertAsync("palette", "coco")).ExitCode);
+        CliRun back = await CliRun.InAsync(_folder.Path, "convert", "out", "back-palette", "--quiet");
+        Assert.True(back.ExitCode == 0, back.Error);
+        string[] masks = Files(datasets.PathOf("palette"), "*.png");
+        Assert.NotEmpty(masks);
+        Assert.Equal(masks, Files(_folder["back-palette"], "*.png"));
+    }
+
+    [Fact]
+    public async Task What_is_inserted_is_told_with_its_cost()
+    {
+        CliRun run = await CliRun.InAsync(_folder.Path,
+            "convert", datasets.PathOf("ytvis"), "out-yolo", "--photos", "none");
+        Assert.Contains("to_frames: every frame becomes an image", run.Out, StringComparison.Ordinal);
+        Assert.Contains("to_polygons: masks become polygons", run.Out, StringComparison.Ordinal);
+        Assert.Contains("write.yolo: not kept: crowds", run.Out, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["out-yolo/images"]));
+    }
+
+    [Fact]
+    public void The_page_about_converting_tells_of_every_format_what_is_not_kept()
+    {
+        string page = File.ReadAllText(Path.Combine(SharedData.Root, "docs", "converting.md"));
+        foreach (ConversionTarget target in ConversionTarget.All)
+            Assert.Matches($@"(?m)^\| `{target.Format}` \|.*\| {target.Loses} \|$", page);
+    }
+
+    [Fact]
+    public async Task A_format_that_nobody_names_is_asked_for()
+    {
+        CliRun run = await CliRun.InAsync(_folder.Path, "convert", datasets.PathOf("coco"), "out");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("say with --to which format to write: coco, ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pipeline_that_is_there_is_overwritten_only_when_told()
+    {
+        _folder.Write("p.yaml", "years of work");
+        CliRun run = await ConvertAsync("coco", "voc", "--save-pipeline", "p.yaml");
+        Assert.Equal((2, "years of work"), (run.ExitCode, File.ReadAllText(_folder["p.yaml"])));
+        run = await ConvertAsync("coco", "voc", "--save-pipeline", "p.yaml", "--overwrite");
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("# coco as voc", File.ReadAllText(_folder["p.yaml"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_the_reader_lacks_is_told_with_what_it_was_probably_meant_to_be()
+    {
+        CliRun run = await ConvertAsync("coco", "voc", "--read", "imagse=photos");
+        Assert.Equal(78, run.ExitCode);
+        Assert.Contains("unknown key 'imagse' in read.coco", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pipeline_file_is_run_and_not_converted()
+    {
+        _folder.Write("p.yaml", "segpipe: 1\nname: p\nstages:\n  a: { read.synthetic: {} }\n" +
+            "  b: { write.coco: { file: a.json } }\nrelease: { to: out }\n");
+        CliRun run = await CliRun.InAsync(_folder.Path, "convert", "p.yaml", "out", "--to", "voc");
+        Assert.Equal(65, run.ExitCode);
+        Assert.Contains("use 'segpipe run'", run.Error, StringComparison.Ordinal);
+    }
+
+    private static string? Refusal(string source, ConversionTarget target) =>
+        source == "kaggle_classes" && target.NeedsMasks ? "class folders have no masks"
+        : source == "kaggle_classes" && target.Kind == SampleKind.Video ? "class folders hold single photos"
+        : target.Kind == SampleKind.Video && !ConvertibleDatasets.IsVideo(source)
+            ? "no folders tell which of these images"
+        : null;
+
+    private Task<CliRun> ConvertAsync(string source, string target, params string[] further) => CliRun.InAsync(
+        _folder.Path,
+        ["convert", datasets.PathOf(source), "out", "--to", target, "--quiet", .. ConvertibleDatasets.Given(source),
+            .. further]);
+
+    private string Digest(string release) =>
+        Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(_folder[release + "/SHA256SUMS"])));
+
+    private static string[] Files(string folder, string pattern) =>
+    [
+        .. Directory.GetFiles(folder, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(f => Path.GetFileName(f) + Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))),
+    ];
+}
