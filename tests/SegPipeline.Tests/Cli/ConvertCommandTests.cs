@@ -52,7 +52,7 @@ public sealed class ConvertCommandTests(ConvertibleDatasets datasets) : IClassFi
         Assert.Equal(0, (await ConvertAsync(source, target, "--save-pipeline", "sub/p.yaml")).ExitCode);
         string first = Digest("out");
         CliRun check = await CliRun.InAsync(_folder.Path, "check", "sub/p.yaml", "--inputs");
-        Assert.Equal((0, ""), (check.ExitCode, check.Error));
+        Assert.True(check.ExitCode == 0, check.Error);
         Directory.Delete(_folder["out"], recursive: true);
         CliRun run = await CliRun.InAsync(_folder.Path, "run", "sub/p.yaml", "--quiet");
         Assert.True(run.ExitCode == 0, run.Error);

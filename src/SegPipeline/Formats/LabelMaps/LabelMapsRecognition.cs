@@ -36,14 +36,18 @@ internal static class LabelMapsRecognition
                 : $"label images in {labels.Name}");
     }
 
-    /// <summary>A folder that has label images: the folder itself, or that of a set in it.</summary>
-    private static PathLook? SampleOf(PathLook labels) => labels.Folders.Take(MostFolders).Select(labels.Child)
-        .Prepend(labels).OfType<PathLook>().FirstOrDefault(LabelImageLook.MayHoldLabels);
+    /// <summary>A folder that has label images: the folder itself, or one in it, of a set or of an image.</summary>
+    private static PathLook? SampleOf(PathLook labels, int depth = 2) =>
+        LabelImageLook.MayHoldLabels(labels) ? labels
+        : depth == 0 ? null
+        : labels.Folders.Take(MostFolders).Select(labels.Child).OfType<PathLook>()
+            .Select(f => SampleOf(f, depth - 1)).FirstOrDefault(f => f is not null);
 
     private static bool Match(PathLook labels, PathLook pictures)
     {
         PathLook some = SampleOf(labels)!;
-        PathLook? beside = some == labels ? pictures : pictures.Folder(some.Name);
+        string below = Path.GetRelativePath(labels.FullPath, some.FullPath).Replace('\\', '/');
+        PathLook? beside = some == labels ? pictures : pictures.Folder(below);
         if (beside is null) return false;
         HashSet<string> stems = [.. LabelImageLook.PicturesIn(beside).Select(f => Path.GetFileNameWithoutExtension(f))];
         return LabelImageLook.PicturesIn(some).Take(MostNames)
