@@ -41,7 +41,8 @@ internal static class Failure
         _ => [new Problem("FAULT", "this is a fault of segpipe, not of your data or your pipeline")],
     };
 
-    private static ExitCode CodeOf(Exception failure) => failure switch
+    /// <summary>The exit code that a failure ends with.</summary>
+    public static ExitCode CodeOf(Exception failure) => failure switch
     {
         BadDataException or PathTooLongException or UnauthorizedAccessException => ExitCode.BadData,
         OperationCanceledException => ExitCode.Cancelled,

@@ -9,6 +9,7 @@ using var cancel = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
 using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Cancel);
+EndOfInput.CancelAt(cancel);
 return await Segpipe.InvokeAsync(args, Terminal.OfProcess(), cancel.Token);
 
 // The first signal asks for an orderly end; a second one ends the process as if there were no handler.

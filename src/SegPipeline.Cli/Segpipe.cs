@@ -78,6 +78,8 @@ internal static class Segpipe
             ViewCommand.Create(terminal),
             ChecksumCommand.Create(terminal),
             CompletionCommand.Create(terminal),
+            ScheduleCommand.Create(terminal),
+            HistoryCommand.Create(terminal),
         };
         // The one that comes with the library tells the version of whatever program is running, in tests another.
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion(terminal);

@@ -44,6 +44,22 @@ internal static class FileSystemCalls
     }
 
     /// <summary>
+    /// Gives a link that leads to a folder the name of another, which is replaced in one step; on Windows, which has no
+    /// such step, there is none of that name for a moment.
+    /// </summary>
+    /// <exception cref="IOException">The system refuses.</exception>
+    public static void ReplaceLink(string fresh, string name)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            if (Directory.Exists(name)) Directory.Delete(name);
+            Directory.Move(fresh, name);
+        }
+        else if (rename(fresh, name) != 0)
+            throw new IOException($"the link {name} cannot be replaced; is it a folder or a file of somebody else?");
+    }
+
+    /// <summary>
     /// Makes the entries of a folder (its new, renamed and removed files) survive a power failure. On Windows there is
     /// no such call and no need for one.
     /// </summary>
@@ -59,6 +75,10 @@ internal static class FileSystemCalls
     [DllImport("libc", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int link(string existing, string name);
+
+    [DllImport("libc", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int rename(string oldName, string newName);
 
     [DllImport("libc", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -40,7 +40,7 @@ internal sealed class PipelineParameters
         foreach (YamlEntry entry in files.SelectMany(f => f.EntriesOf("params", problems)))
         {
             GivenValue? given = options.Set.TryGetValue(entry.Key.Text, out string? text)
-                ? new GivenValue(YamlScalar.OfPlain(entry.Key.Place, text), Environment.CurrentDirectory)
+                ? new GivenValue(YamlScalar.OfPlain(entry.Key.Place, text), options.SetFolder)
                 : null;
             parameters._reader.Read(entry, given);
         }

@@ -1,0 +1,123 @@
+using SegPipeline.Cli.Scheduling.Files;
+using SegPipeline.Cli.Scheduling.History;
+using SegPipeline.Engine.Journal;
+
+namespace SegPipeline.Cli.Scheduling.Running;
+
+/// <summary>Begins runs, and draws from how they ended what becomes of them.</summary>
+/// <param name="history">Told before a run begins, and when it has ended.</param>
+/// <param name="runner">Does the work.</param>
+/// <param name="clock">Tells the time.</param>
+/// <param name="log">Told what happens.</param>
+internal sealed class Attempts(HistoryDatabase history, IJobRunner runner, TimeProvider clock, Action<string> log)
+{
+    /// <summary>The run as one that ended with its scheduler, to be resumed.</summary>
+    public static RunRow Interrupted(RunRow row, string reason) => row with
+    {
+        State = RunState.Interrupted,
+        Interruptions = row.Interruptions + 1,
+        NextAttempt = null,
+        Reason = reason,
+    };
+
+    /// <summary>Begins a run, or goes on with it.</summary>
+    public GoingRun Begin(ScheduledJob job, RunRow row, CancellationToken stop)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        RunRow going = history.Save(row with
+        {
+            State = RunState.Running,
+            Started = row.Started ?? now,
+            Attempts = row.Attempts + 1,
+            NextAttempt = null,
+            Reason = null,
+        });
+        string what = row.Attempts == 0 ? "begins" : row.State == RunState.Interrupted ? "is resumed" : "is tried again";
+        log($"{job.Name}: the run due at {HistoryText.Of(row.Due)} {what}");
+        RunRow? last = history.Releases(job.Name).Find(r => r.Release == job.Releases.Current);
+        return new GoingRun(job, going, Task.Run(() => WorkAsync(job, going, last, stop), CancellationToken.None));
+    }
+
+    /// <summary>Writes down what became of a run that ended.</summary>
+    /// <returns>The run as it is now.</returns>
+    public RunRow End(GoingRun run, CancellationToken stop)
+    {
+        RunRow row = history.Save(After(run, stop));
+        log($"{run.Job.Name}: {Told(row)}");
+        if (row.State == RunState.Failed) run.Job.Releases.TryRemove(row.Release!);
+        if (row.State == RunState.Released) new Retention(history, log).Apply(run.Job, clock.GetUtcNow());
+        return row;
+    }
+
+    private async Task<AttemptEnd> WorkAsync(ScheduledJob job, RunRow row, RunRow? last, CancellationToken stop)
+    {
+        string? digest = row.InputDigest;
+        if (row.Attempts == 1 && job.Policy.Unchanged == Unchanged.Skip)
+        {
+            digest = await runner.DigestAsync(job, stop).ConfigureAwait(false);
+            bool isSame = digest is not null && digest == last?.InputDigest;
+            if (isSame && row.Cause != RunCause.ByHand) return new AttemptEnd(null, digest);
+        }
+        JournalStart start = row.Attempts == 1 ? JournalStart.Anew : JournalStart.Resume;
+        // Killed after its very last step, a run has its release already.
+        RunOutcome outcome = start == JournalStart.Resume && job.Releases.Has(row.Release!)
+            ? new RunOutcome(ExitCode.Ok, null)
+            : await runner.RunAsync(job, row.Release!, start, stop).ConfigureAwait(false);
+        return new AttemptEnd(outcome, digest);
+    }
+
+    private RunRow After(GoingRun run, CancellationToken stop)
+    {
+        try
+        {
+            AttemptEnd end = run.Work.GetAwaiter().GetResult();
+            return After(run.Job, run.Row with { InputDigest = end.InputDigest }, end.Outcome, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return Interrupted(run.Row, "the scheduler was stopped");
+        }
+        catch (Exception e)
+        {
+            ExitCode code = Failure.CodeOf(e);
+            return After(run.Job, run.Row, new RunOutcome(code, e.Message), stop);
+        }
+    }
+
+    private RunRow After(ScheduledJob job, RunRow row, RunOutcome? outcome, CancellationToken stop)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        if (outcome is null)
+            return row.Over(RunState.Skipped, now, $"nothing has changed since {job.Releases.Current} (unchanged: skip)");
+        row = row with { ExitCode = outcome.ExitCode };
+        if (outcome.ExitCode == (int)ExitCode.Ok) return Released(job, row, now);
+        if (outcome.ExitCode == (int)ExitCode.Cancelled && stop.IsCancellationRequested)
+            return Interrupted(row, "the scheduler was stopped");
+        string reason = outcome.Reason ?? $"exit code {outcome.ExitCode}";
+        if (!outcome.IsTemporary) return row.Over(RunState.Failed, now, reason);
+        row = row with { Failures = row.Failures + 1 };
+        if (row.Failures >= job.Policy.Retry.Attempts)
+            return row.Over(RunState.Failed, now, $"given up after {row.Failures} attempts: {reason}");
+        return row with
+        {
+            State = RunState.Retrying,
+            NextAttempt = now + job.Policy.Retry.DelayAfter(row.Failures),
+            Reason = reason,
+        };
+    }
+
+    private static RunRow Released(ScheduledJob job, RunRow row, DateTimeOffset now)
+    {
+        ReleaseFigures figures = ManifestFigures.Read(job.Releases.PathOf(row.Release!));
+        job.Releases.SwitchTo(row.Release!);
+        return row.Over(RunState.Released, now, null) with { Figures = figures };
+    }
+
+    private static string Told(RunRow row) => row.State switch
+    {
+        RunState.Released => $"released {row.Release}",
+        RunState.Retrying => $"{row.Reason}; to be tried again at {HistoryText.Of(row.NextAttempt!.Value)}",
+        RunState.Interrupted => $"interrupted: {row.Reason}; to be resumed",
+        _ => $"{HistoryText.Of(row.State)}: {row.Reason}",
+    };
+}
