@@ -14,8 +14,8 @@ internal static class HistoryCommand
     {
         var file = new Argument<string>("schedule") { Description = "the schedule file, or its history (*.db)" };
         var job = new Option<string?>("--job") { Description = "only runs of this job", HelpName = "name" };
-        Option<int> limit = WholeNumber.Above0("--limit", "most runs to show, the latest", Standard);
-        var failed = new Option<bool>("--failed") { Description = "only runs that failed, or failed and are tried again" };
+        Option<int> limit = Numbers.Above(0, "--limit", "most runs to show, the latest", Standard);
+        var failed = new Option<bool>("--failed") { Description = "only runs that failed, tried again or not" };
         var json = new Option<bool>("--json") { Description = "tell the runs as JSON, one object a line" };
         var command = new Command("history", "show when the jobs of a schedule ran, and what became of them")
             { file, job, limit, failed, json };

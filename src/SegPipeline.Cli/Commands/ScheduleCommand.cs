@@ -13,6 +13,10 @@ internal static class ScheduleCommand
         ScheduleCheckCommand.Create(terminal),
         ScheduleNextCommand.Create(terminal),
         ScheduleNowCommand.Create(terminal),
+        new Command("export", "write a schedule for another program")
+        {
+            ScheduleExportSystemdCommand.Create(terminal),
+        },
     };
 
     /// <summary>The argument that names the schedule file.</summary>

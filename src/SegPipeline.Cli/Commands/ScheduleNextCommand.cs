@@ -14,7 +14,7 @@ internal static class ScheduleNextCommand
     public static Command Create(Terminal terminal)
     {
         Argument<string> file = ScheduleCommand.FileArgument();
-        Option<int> count = WholeNumber.Above0("--count", "due times of each job", Standard);
+        Option<int> count = Numbers.Above(0, "--count", "due times of each job", Standard);
         var command = new Command("next", "show when the jobs are due next") { file, count };
         command.SetAction(parsed =>
         {
@@ -29,8 +29,9 @@ internal static class ScheduleNextCommand
     private static void Write(Schedule schedule, int count, Terminal terminal)
     {
         var table = new TextTable("job", "due", "time zone", "UTC");
+        DateTimeOffset now = terminal.Clock.GetUtcNow();
         foreach (ScheduledJob job in schedule.Jobs)
-            foreach (DateTimeOffset due in job.Times.Between(terminal.Clock.GetUtcNow(), DateTimeOffset.MaxValue).Take(count))
+            foreach (DateTimeOffset due in job.Times.Between(now, DateTimeOffset.MaxValue).Take(count))
                 table.Add(job.Name,
                     TimeZoneInfo.ConvertTime(due, job.Times.Zone).ToString("ddd yyyy-MM-dd HH:mm:ss zzz",
                         CultureInfo.InvariantCulture),

@@ -10,20 +10,27 @@ namespace SegPipeline.Cli.Commands;
 /// <summary><c>segpipe schedule now</c>: runs one job at once.</summary>
 internal static class ScheduleNowCommand
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     /// <summary>The command.</summary>
     public static Command Create(Terminal terminal)
     {
         Argument<string> file = ScheduleCommand.FileArgument();
         var job = new Argument<string>("job") { Description = "name of the job" };
+        var ifChanged = new Option<bool>("--if-changed")
+        {
+            Description = "as when it is due: not if nothing has changed (unchanged: skip)",
+        };
         var command = new Command("now",
-            "run a job at once, even if nothing has changed; a scheduler that is running takes it on") { file, job };
+            "run a job at once; a scheduler that is running takes it on") { file, job, ifChanged };
         command.SetAction(async (parsed, stop) =>
         {
             string name = parsed.GetRequiredValue(job);
             if (ScheduleInput.LoadSound(parsed.GetRequiredValue(file), terminal) is not { } schedule)
                 return (int)ExitCode.BadConfig;
+            RunCause cause = parsed.GetValue(ifChanged) ? RunCause.Scheduled : RunCause.ByHand;
             if (schedule.Find(name) is { } found)
-                return (int)await RunAsync(schedule, found, terminal, stop).ConfigureAwait(false);
+                return (int)await RunAsync(schedule, found, cause, terminal, stop).ConfigureAwait(false);
             string hint = DidYouMean.HintOrList(name, [.. schedule.Jobs.Select(j => j.Name)]) ?? "see the schedule";
             terminal.WriteError("", $"there is no job '{name}' in the schedule; {hint}");
             return (int)ExitCode.Usage;
@@ -32,13 +39,14 @@ internal static class ScheduleNowCommand
     }
 
     private static async Task<ExitCode> RunAsync(
-        Schedule schedule, ScheduledJob job, Terminal terminal, CancellationToken stop)
+        Schedule schedule, ScheduledJob job, RunCause cause, Terminal terminal, CancellationToken stop)
     {
         var log = new ScheduleLog(terminal);
-        using HistoryLock? locked = HistoryLock.TryTake(schedule.HistoryFile);
+        using HistoryLock? locked =
+            await TakeLockAsync(schedule.HistoryFile, terminal.Clock, stop).ConfigureAwait(false);
         using HistoryDatabase history = HistoryDatabase.Open(schedule.HistoryFile);
         RunRow row = history.Save(
-            new DuePlanner(history, log.Write).NewRun(job, terminal.Clock.GetUtcNow(), RunCause.ByHand));
+            new DuePlanner(history, log.Write).NewRun(job, terminal.Clock.GetUtcNow(), cause));
         if (locked is null)
         {
             log.Write($"{job.Name}: the scheduler that is running takes it on; see 'segpipe history'");
@@ -46,13 +54,30 @@ internal static class ScheduleNowCommand
         }
         var attempts = new Attempts(
             history, new ChildRunner(schedule, terminal.Clock, log.Write), terminal.Clock, log.Write);
+        return await ToItsEndAsync(attempts, job, row, terminal.Clock, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for other jobs that are run by hand, but not for a scheduler.</summary>
+    private static async Task<HistoryLock?> TakeLockAsync(
+        string historyFile, TimeProvider clock, CancellationToken stop)
+    {
+        while (true)
+        {
+            if (HistoryLock.TryTake(historyFile) is { } taken) return taken;
+            if (HistoryLock.HasScheduler(historyFile)) return null;
+            await Task.Delay(Pause, clock, stop).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<ExitCode> ToItsEndAsync(
+        Attempts attempts, ScheduledJob job, RunRow row, TimeProvider clock, CancellationToken stop)
+    {
         while (!row.IsOver && !stop.IsCancellationRequested)
         {
-            if (row.NextAttempt - terminal.Clock.GetUtcNow() is { Ticks: > 0 } delay)
-                await Task.Delay(delay, terminal.Clock, stop).ConfigureAwait(false);
+            if (row.NextAttempt - clock.GetUtcNow() is { Ticks: > 0 } delay)
+                await Task.Delay(delay, clock, stop).ConfigureAwait(false);
             GoingRun going = attempts.Begin(job, row, stop);
-            await going.Work.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None,
-                TaskScheduler.Default).ConfigureAwait(false);
+            await ((Task)going.Work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             row = attempts.End(going, stop);
         }
         return row switch

@@ -22,11 +22,11 @@ internal static class ScheduleRunCommand
     private static async Task<ExitCode> RunAsync(string file, Terminal terminal, CancellationToken stop)
     {
         if (ScheduleInput.LoadSound(file, terminal) is not { } schedule) return ExitCode.BadConfig;
-        using HistoryLock? locked = HistoryLock.TryTake(schedule.HistoryFile);
+        using HistoryLock? locked = HistoryLock.TryTakeForScheduler(schedule.HistoryFile);
         if (locked is null)
         {
-            terminal.WriteError(terminal.Shorten(schedule.HistoryFile), "another scheduler works with this history; " +
-                "end it first, or name another file under 'history' [SCHEDULER_RUNNING]");
+            terminal.WriteError(terminal.Shorten(schedule.HistoryFile), "another scheduler, or a job run by hand, " +
+                "works with this history; end it first, or name another file under 'history' [SCHEDULER_RUNNING]");
             return ExitCode.Temporary;
         }
         using HistoryDatabase history = HistoryDatabase.Open(schedule.HistoryFile);

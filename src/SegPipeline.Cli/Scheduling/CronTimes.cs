@@ -38,7 +38,7 @@ internal sealed class CronTimes
         CronFormat format = fields.Length is CrontabFields or 1 ? CronFormat.Unix : CronFormat.Quartz;
         if (format == CronFormat.Quartz && fields.Length is not (6 or 7))
             throw new FormatException(
-                $"'{text}' has {fields.Length} fields; write five (minute hour day month weekday), or six, seconds first");
+                $"'{text}' has {fields.Length} fields; write five (minute hour day month weekday), or seconds first");
         return new CronTimes(text, CronExpression.Parse(text, format).WithTimeZone(zone));
     }
 

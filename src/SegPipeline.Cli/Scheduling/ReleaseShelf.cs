@@ -36,7 +36,7 @@ internal sealed record ReleaseShelf(string Folder)
     /// <summary>True when a release is there, whole: it appears by a rename.</summary>
     public bool Has(string release) => File.Exists(Path.Combine(PathOf(release), ReleaseNames.Manifest.Value));
 
-    /// <summary>Lets the link lead to another release, by a rename, so that it leads somewhere at every moment.</summary>
+    /// <summary>Lets the link lead to another release, by a rename: it leads somewhere at every moment.</summary>
     public void SwitchTo(string release)
     {
         string fresh = Path.Combine(Folder, NewLinkName);
@@ -54,7 +54,7 @@ internal sealed record ReleaseShelf(string Folder)
         string lockFile = LockOf(PathOf(release));
         try
         {
-            // Whoever reads it has the lock shared (ReleaseLease, or flock -s); nobody comes back to a name of the past.
+            // Who reads it has the lock shared (ReleaseLeases, or flock -s); nobody comes back to a name of the past.
             using FileStream? own = File.Exists(lockFile)
                 ? new FileStream(lockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None)
                 : null;

@@ -5,7 +5,7 @@ namespace SegPipeline.Cli.Scheduling;
 
 /// <summary>
 /// Runs the jobs of a schedule when they are due. Every decision is in the history before it is acted upon, so that a
-/// scheduler that was killed goes on where it was; what it decides depends on the history, the clock and the file alone.
+/// scheduler that was killed goes on where it was; what it decides depends on history, clock and file alone.
 /// </summary>
 /// <remarks>Not thread-safe: all is called from one thread; the runs are tasks that it looks at.</remarks>
 internal sealed class Scheduler
@@ -52,8 +52,8 @@ internal sealed class Scheduler
             Task alarm = Task.Delay(Clamp(wait), _clock, stop);
             await Task.WhenAny([alarm, .. Going]).ConfigureAwait(false);
         }
-        await Task.WhenAll(Going).ContinueWith(
-            _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+        // How they ended is looked at below.
+        await ((Task)Task.WhenAll(Going)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         EndRuns(stop);
     }
 

@@ -52,37 +52,48 @@ internal sealed class ScheduleFile
         if (root is YamlMap map && map.Find("segpipe") is { } other && map.Find("stages") is not null)
             _problems.Add(other.Key.Place, "this is a pipeline file, expected a schedule",
                 "name it under 'pipeline' of a job");
-        else if (root is not null && Bind(root) is { } section)
-            return ToSchedule(section);
+        else if (root is not null)
+            return ToSchedule(root, Bind<ScheduleSection>(root, "the schedule"));
         return null;
     }
 
-    private ScheduleSection? Bind(YamlNode root) =>
-        new RecordShape(typeof(ScheduleSection)).Bind(root, root.Place, new BindScope("the schedule", _problems, _paths))
-            ?.Value as ScheduleSection;
+    private T? Bind<T>(YamlNode node, string what) where T : class =>
+        new RecordShape(typeof(T)).Bind(node, node.Place, new BindScope(what, _problems, _paths))?.Value as T;
 
-    private Schedule ToSchedule(ScheduleSection section)
+    /// <summary>Looks at each job by itself: a slip in one hides nothing that is wrong with another.</summary>
+    private Schedule? ToSchedule(YamlNode root, ScheduleSection? section)
     {
-        if (section.SegpipeSchedule.Value != Format)
+        if (section is not null && section.SegpipeSchedule.Value != Format)
             _problems.Add(section.SegpipeSchedule.Place, $"the file is of format {section.SegpipeSchedule.Value}, " +
                 $"and this program reads format {Format}");
-        TimeZoneInfo zone = Zone(section.TimeZone) ?? TimeZoneInfo.Utc;
+        TimeZoneInfo zone = Zone(section?.TimeZone) ?? TimeZoneInfo.Utc;
         var roots = new Dictionary<string, string>(StringComparer.Ordinal);
         var jobs = ImmutableArray.CreateBuilder<ScheduledJob>();
-        foreach ((string name, JobSection job) in section.Jobs)
-            if (ToJob(name, job, zone, roots) is { } sound) jobs.Add(sound);
-        if (section.Jobs.Count == 0)
-            _problems.Add(section.SegpipeSchedule.Place, "the schedule has no jobs",
-                "add one under 'jobs', e.g. nightly: { pipeline: p.yaml, releases: ../releases/p, cron: '0 3 * * *' }");
-        return new Schedule(
+        foreach (YamlEntry entry in JobsOf(root))
+            if (Bind<JobSection>(entry.Value, $"the job '{entry.Key.Text}'") is { } job &&
+                ToJob(entry.Key, job, zone, roots) is { } sound)
+                jobs.Add(sound);
+        return section is null ? null : new Schedule(
             Path.GetFullPath(_file), FullPath(section.History, "'history'"), section.Parallel, jobs.ToImmutable());
     }
 
-    private ScheduledJob? ToJob(string name, JobSection job, TimeZoneInfo standard, Dictionary<string, string> roots)
+    private ImmutableArray<YamlEntry> JobsOf(YamlNode root)
     {
+        YamlNode? jobs = (root as YamlMap)?.Find("jobs")?.Value;
+        if (jobs is YamlMap { Entries.Length: > 0 } map) return map.Entries;
+        if (jobs is not (null or YamlUnreadable))
+            _problems.Add(jobs.Place, $"'jobs' must be a map from names to jobs, found {Found.Describe(jobs)}",
+                "e.g. nightly: { pipeline: p.yaml, releases: ../releases/p, cron: '0 3 * * *' }");
+        return [];
+    }
+
+    private ScheduledJob? ToJob(
+        YamlScalar key, JobSection job, TimeZoneInfo standard, Dictionary<string, string> roots)
+    {
+        string name = key.Text;
         if (name.Length is 0 or > LongestName || !char.IsAsciiLetterOrDigit(name[0]) ||
             !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
-            _problems.Add(job.Pipeline.Place, $"'{name}' cannot be the name of a job",
+            _problems.Add(key.Place, $"'{name}' cannot be the name of a job",
                 $"use at most {LongestName} letters, digits, hyphens and underscores");
         CronTimes? times = Times(job, Zone(job.TimeZone) ?? standard);
         string root = FullPath(job.Releases, $"'releases' of {name}");

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using SegPipeline.Pipelines.Binding;
+using SegPipeline.Pipelines.Syntax;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Cli.Scheduling.Files;
@@ -23,8 +24,8 @@ internal sealed record ScheduleSection
     [Range(1, 64)]
     public int Parallel { get; init; } = 1;
 
-    /// <summary>The jobs by name.</summary>
-    public required IReadOnlyDictionary<string, JobSection> Jobs { get; init; }
+    /// <summary>The jobs by name; each is a <see cref="JobSection"/>.</summary>
+    public required YamlNode Jobs { get; init; }
 }
 
 /// <summary>One job of a schedule.</summary>
@@ -63,7 +64,7 @@ internal sealed record JobSection
     public Unchanged Unchanged { get; init; } = Unchanged.Skip;
 
     /// <summary>What tells that an input is unchanged.</summary>
-    public Comparison Compare { get; init; } = Comparison.Times;
+    public CompareBy Compare { get; init; } = CompareBy.Times;
 
     /// <summary>How often and when to try again what failed for a reason that passes (exit code 75).</summary>
     public RetrySection Retry { get; init; } = new();

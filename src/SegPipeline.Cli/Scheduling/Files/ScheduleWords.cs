@@ -34,7 +34,7 @@ internal enum Unchanged
 }
 
 /// <summary>What tells that an input is unchanged.</summary>
-internal enum Comparison
+internal enum CompareBy
 {
     /// <summary>Names, sizes and times of change of the files.</summary>
     Times,

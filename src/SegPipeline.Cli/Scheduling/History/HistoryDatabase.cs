@@ -28,13 +28,19 @@ internal sealed class HistoryDatabase : IDisposable
     public static HistoryDatabase Open(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        return Open(new HistoryDatabase(file, SqliteOpenMode.ReadWriteCreate));
+        return new HistoryDatabase(file, SqliteOpenMode.ReadWriteCreate).Opened(database =>
+        {
+            // Readers are not in the way of the one that writes.
+            using SqliteCommand command = database.Command("PRAGMA journal_mode = WAL");
+            command.ExecuteNonQuery();
+            HistorySchema.Create(database._connection);
+        });
     }
 
     /// <summary>Opens a history that is there.</summary>
     /// <exception cref="BadDataException">It is not there, damaged, of another program or a later version.</exception>
     public static HistoryDatabase OpenExisting(string file) => File.Exists(file)
-        ? Open(new HistoryDatabase(file, SqliteOpenMode.ReadWrite))
+        ? new HistoryDatabase(file, SqliteOpenMode.ReadWrite).Opened(_ => { })
         : throw HistoryFaults.Missing(file);
 
     /// <summary>Up to when a job is planned; null when it is new, or when its due times are others now.</summary>
@@ -68,7 +74,7 @@ internal sealed class HistoryDatabase : IDisposable
     public List<RunRow> NotOver() => Rows($"WHERE {StateNotOver} ORDER BY due, id");
 
     /// <summary>The last run of a job; null when there is none.</summary>
-    public RunRow? Last(string job) => Rows("WHERE job = $job ORDER BY id DESC LIMIT 1", ("$job", job)).FirstOrDefault();
+    public RunRow? Last(string job) => Latest(job, [], 1).FirstOrDefault();
 
     /// <summary>The runs of a job whose releases have not been removed, the latest first.</summary>
     public List<RunRow> Releases(string job) => Rows(
@@ -93,23 +99,24 @@ internal sealed class HistoryDatabase : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    private static HistoryDatabase Open(HistoryDatabase database)
+    private HistoryDatabase Opened(Action<HistoryDatabase> prepare)
     {
         try
         {
-            return database.Explained(() =>
+            return Explained(() =>
             {
-                database._connection.Open();
+                _connection.Open();
                 // FULL: a due time that was read back once is there after a power failure, too.
-                using SqliteCommand command = database.Command("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+                using SqliteCommand command = Command("PRAGMA synchronous = FULL");
                 command.ExecuteNonQuery();
-                HistorySchema.Prepare(database._connection, database._file);
-                return database;
+                prepare(this);
+                HistorySchema.Check(_connection, _file);
+                return this;
             });
         }
         catch
         {
-            database.Dispose();
+            Dispose();
             throw;
         }
     }
@@ -118,9 +125,9 @@ internal sealed class HistoryDatabase : IDisposable
     {
         bool isNew = row.Id == 0;
         string[] columns = [.. RunColumns.All.Select(c => c.Name)];
+        string values = string.Join(", ", columns.Select(c => "$" + c));
         string sql = isNew
-            ? $"INSERT INTO run ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(c => "$" + c))}); " +
-                "SELECT last_insert_rowid()"
+            ? $"INSERT INTO run ({string.Join(", ", columns)}) VALUES ({values}); SELECT last_insert_rowid()"
             : $"UPDATE run SET {string.Join(", ", columns.Select(c => $"{c} = ${c}"))} WHERE id = $id; SELECT $id";
         using SqliteCommand command = Command(sql, [.. RunColumns.All.Select(c => ("$" + c.Name, c.Of(row)))]);
         command.Parameters.AddWithValue("$id", row.Id);

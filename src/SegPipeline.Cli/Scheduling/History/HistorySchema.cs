@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SegPipeline.Model;
 
 namespace SegPipeline.Cli.Scheduling.History;
 
@@ -46,23 +47,33 @@ internal static class HistorySchema
         CREATE INDEX run_not_over ON run (state) WHERE state IN ('waiting', 'running', 'retrying', 'interrupted');
         """;
 
-    /// <summary>Makes the tables in an empty database; checks those of another.</summary>
-    public static void Prepare(SqliteConnection connection, string file)
+    /// <summary>Makes the tables in a database that is empty.</summary>
+    public static void Create(SqliteConnection connection)
     {
+        if (!IsEmpty(connection)) return;
+        using SqliteTransaction alone = connection.BeginTransaction();
+        // Another program may have made them since.
+        if (IsEmpty(connection))
+            Execute(connection, $"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
+        alone.Commit();
+    }
+
+    /// <summary>Checks that a database is one of ours, of a version that we know, and sound.</summary>
+    /// <exception cref="BadDataException">It is not.</exception>
+    public static void Check(SqliteConnection connection, string file)
+    {
+        if (IsEmpty(connection)) throw HistoryFaults.Missing(file);
         long version = Number(connection, "PRAGMA user_version");
-        long owner = Number(connection, "PRAGMA application_id");
-        if (version == 0 && owner == 0 && Number(connection, "SELECT count(*) FROM sqlite_master") == 0)
-        {
-            Execute(connection, $"BEGIN; {Tables} PRAGMA application_id = {ApplicationId}; " +
-                $"PRAGMA user_version = {Version}; COMMIT;");
-            return;
-        }
-        if (owner != ApplicationId) throw HistoryFaults.Foreign(file);
+        if (Number(connection, "PRAGMA application_id") != ApplicationId) throw HistoryFaults.Foreign(file);
         if (version > Version) throw HistoryFaults.TooNew(file, version, Version);
         using SqliteCommand check = connection.CreateCommand();
         check.CommandText = "PRAGMA quick_check(1)";
         if (check.ExecuteScalar() is string verdict && verdict != "ok") throw HistoryFaults.Damaged(file, verdict);
     }
+
+    private static bool IsEmpty(SqliteConnection connection) =>
+        Number(connection, "PRAGMA application_id") == 0 &&
+        Number(connection, "SELECT count(*) FROM sqlite_master") == 0;
 
     private static long Number(SqliteConnection connection, string sql)
     {

@@ -32,7 +32,9 @@ internal sealed class Attempts(HistoryDatabase history, IJobRunner runner, TimeP
             NextAttempt = null,
             Reason = null,
         });
-        string what = row.Attempts == 0 ? "begins" : row.State == RunState.Interrupted ? "is resumed" : "is tried again";
+        string what = row.Attempts == 0 ? "begins"
+            : row.State == RunState.Interrupted ? "is resumed"
+            : "is tried again";
         log($"{job.Name}: the run due at {HistoryText.Of(row.Due)} {what}");
         RunRow? last = history.Releases(job.Name).Find(r => r.Release == job.Releases.Current);
         return new GoingRun(job, going, Task.Run(() => WorkAsync(job, going, last, stop), CancellationToken.None));
@@ -88,7 +90,8 @@ internal sealed class Attempts(HistoryDatabase history, IJobRunner runner, TimeP
     {
         DateTimeOffset now = clock.GetUtcNow();
         if (outcome is null)
-            return row.Over(RunState.Skipped, now, $"nothing has changed since {job.Releases.Current} (unchanged: skip)");
+            return row.Over(
+                RunState.Skipped, now, $"nothing has changed since {job.Releases.Current} (unchanged: skip)");
         row = row with { ExitCode = outcome.ExitCode };
         if (outcome.ExitCode == (int)ExitCode.Ok) return Released(job, row, now);
         if (outcome.ExitCode == (int)ExitCode.Cancelled && stop.IsCancellationRequested)

@@ -78,7 +78,7 @@ internal sealed class ChildRunner(Schedule schedule, TimeProvider clock, Action<
 
     private ProcessStartInfo StartInfo(ScheduledJob job, string release, JournalStart start)
     {
-        ProcessStartInfo info = Program();
+        var info = new ProcessStartInfo(OwnProgram.CommandLine[0], OwnProgram.CommandLine.Skip(1));
         foreach (string word in (string[])["run", job.PipelineFile, "--to", job.Releases.PathOf(release), "--json"])
             info.ArgumentList.Add(word);
         if (start == JournalStart.Resume) info.ArgumentList.Add("--resume");
@@ -96,14 +96,5 @@ internal sealed class ChildRunner(Schedule schedule, TimeProvider clock, Action<
         info.RedirectStandardInput = info.RedirectStandardOutput = info.RedirectStandardError = true;
         info.Environment[EndOfInput.Variable] = "1";
         return info;
-    }
-
-    /// <summary>This very program, be it a program file of its own or one that <c>dotnet</c> runs.</summary>
-    private static ProcessStartInfo Program()
-    {
-        string? running = Environment.ProcessPath;
-        if (Path.GetFileNameWithoutExtension(running) == "segpipe") return new ProcessStartInfo(running!);
-        string host = Path.GetFileNameWithoutExtension(running) == "dotnet" ? running! : "dotnet";
-        return new ProcessStartInfo(host, [Path.Combine(AppContext.BaseDirectory, "segpipe.dll")]);
     }
 }

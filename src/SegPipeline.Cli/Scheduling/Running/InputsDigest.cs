@@ -27,7 +27,7 @@ internal static class InputsDigest
     /// <param name="stop">Ends it.</param>
     /// <returns>SHA-256 in hexadecimal; null when a file cannot be read.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static string? Of(LoadedPipeline pipeline, Comparison compare, CancellationToken stop)
+    public static string? Of(LoadedPipeline pipeline, CompareBy compare, CancellationToken stop)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Add(string line) => hash.AppendData(Encoding.UTF8.GetBytes(line + "\n"));
@@ -35,12 +35,14 @@ internal static class InputsDigest
         Add(pipeline.ConfigDigest);
         foreach (PipelineParameter parameter in pipeline.Parameters) Add($"{parameter.Name}={parameter.Recorded}");
         List<FileInfo> files = [.. FilesOf(pipeline)];
-        FoundDigest[] digests = compare == Comparison.Content ? FileDigests.Of([.. files.Select(f => f.FullName)], stop) : [];
+        FoundDigest[] digests = compare == CompareBy.Content
+            ? FileDigests.Of([.. files.Select(f => f.FullName)], stop)
+            : [];
         if (Array.Exists(digests, d => d.Digest is null)) return null;
         for (int i = 0; i < files.Count; i++)
         {
             stop.ThrowIfCancellationRequested();
-            Add($"{files[i].FullName}\0" + (compare == Comparison.Content
+            Add($"{files[i].FullName}\0" + (compare == CompareBy.Content
                 ? digests[i].Digest!.Value.Sha256
                 : $"{files[i].Length} {HistoryText.Of(files[i].LastWriteTimeUtc)}"));
         }
