@@ -20,6 +20,7 @@ internal static class EndOfInput
             using Stream input = Console.OpenStandardInput();
             while (input.ReadByte() >= 0) { }
             cancel.Cancel();
-        }) { IsBackground = true, Name = "end of input" }.Start();
+        })
+        { IsBackground = true, Name = "end of input" }.Start();
     }
 }

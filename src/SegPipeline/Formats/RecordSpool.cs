@@ -73,13 +73,13 @@ internal sealed class RecordSpool(IReleaseFolder release) : IDisposable
             ref Entry entry = ref _entries[at];
             ReadOnlySpan<byte> text = reader.Text(PlaceOf(at));
             if (i > 0) output.Write(",\n"u8);
-            if (Members.IsCurious) Members.Look(entry.OpenAt < 0 ? text : Filled(text, entry.OpenAt));
+            if (Members.IsCurious && text is [(byte)'{', ..])
+                Members.Look(entry.OpenAt < 0 ? text : Filled(text, entry.OpenAt));
             if (entry.OpenAt < 0)
             {
                 output.Write(text);
                 continue;
             }
-
             output.Write(text[..entry.OpenAt]);
             JsonText.WriteNumber(output, number);
             output.Write(text[entry.OpenAt..]);

@@ -105,6 +105,7 @@ public sealed class ResolvedTests
           bytes: 8388608
         release:
           to: out/3
+          report: true
 
         """, LoadGood(Source, "/some/where").ResolvedYaml);
 

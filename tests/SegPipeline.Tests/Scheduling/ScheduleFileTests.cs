@@ -69,7 +69,8 @@ public sealed class ScheduleFileTests : IDisposable
             "3:12: there is no time zone 'Europe/Berlim'; did you mean 'Europe/Berlin'?", "did you mean 'queue'?",
             "'soon' is no time span", "unknown key 'kep' in the job 'two'; did you mean 'keep'?",
             "7:3: 'a b' cannot be the name of a job", "'0 0 30 2 *' is never due", "have the same folder of releases",
-            "has 4 fields", "there is no pipeline file 'nowhere.yaml'", "between 0 and 59", "bad.yaml:4:", "parameter 'm'",
+            "has 4 fields", "there is no pipeline file 'nowhere.yaml'", "between 0 and 59", "bad.yaml:4:",
+            "parameter 'm'",
         ];
         Assert.All(expected, part => Assert.Single(problems, p => p.Contains(part, StringComparison.Ordinal)));
         Assert.Equal(expected.Length, problems.Length);
