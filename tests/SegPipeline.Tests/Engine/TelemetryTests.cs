@@ -8,12 +8,8 @@ using SegPipeline.Tests.Support;
 
 namespace SegPipeline.Tests.Engine;
 
-/// <summary>Runs alone: bytes are counted for the whole process.</summary>
-[CollectionDefinition(nameof(TelemetryTests), DisableParallelization = true)]
-public sealed class TelemetryCollection;
-
 /// <summary>What monitoring tools are told is what the ledger and the release say.</summary>
-[Collection(nameof(TelemetryTests))]
+[Collection(nameof(RunsAlone))]
 public sealed class TelemetryTests : IDisposable
 {
     private const string Scenes = """

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 using SegPipeline.Tests.Engine.Support;
+using SegPipeline.Tests.Support;
 
 namespace SegPipeline.Tests.Engine;
 
@@ -9,8 +10,7 @@ namespace SegPipeline.Tests.Engine;
 /// A writer that is slower than everything before it: it comes to a stop now and then, until nothing more is made. What
 /// was made by then and not yet written is what a run holds.
 /// </summary>
-[Collection(nameof(UnderLoadTests))]
-[CollectionDefinition(nameof(UnderLoadTests), DisableParallelization = true)]
+[Collection(nameof(RunsAlone))]
 public sealed class UnderLoadTests
 {
     private const int SampleBytes = 8 << 10;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using SegPipeline.Formats.Synthetic;
 using SegPipeline.Masks;
 using SegPipeline.Model;
 using SegPipeline.Tests.Support;
@@ -133,27 +132,6 @@ public sealed class ViewerAnswersTests : IDisposable
         Assert.Equal(expected.ToArray(), await answer.Content.ReadAsByteArrayAsync());
         byte[] small = await page.Client.GetByteArrayAsync(new Uri(page.Address, "api/entries/1/0/thumbnail"));
         Assert.Equal([0xFF, 0xD8], small[..2]);
-    }
-
-    [Fact]
-    public async Task A_hundred_thousand_samples_are_listed_at_once_and_take_few_bytes_each()
-    {
-        const int Samples = 100_000;
-        ViewedDataset scenes = ViewedPage.Dataset("many", new SyntheticReader
-        {
-            Count = Samples,
-            Width = 16,
-            Height = 16,
-            Photo = SyntheticPhoto.None,
-        });
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        await using ViewedPage page = await ViewedPage.ShowAsync(scenes);
-        string[] last = await page.KeysAsync($"offset={Samples - 50}&limit=100");
-        Assert.Equal(50, last.Length);
-        await page.Indexed.WaitAsync(TimeSpan.FromMinutes(5));
-        Assert.NotEmpty(await page.KeysAsync("crowd=only&order=largest&limit=10"));
-        long held = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Assert.InRange(held, 0, 400L * Samples);
     }
 
     [Fact]
