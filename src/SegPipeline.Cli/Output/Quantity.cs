@@ -1,4 +1,5 @@
 using System.Globalization;
+using SegPipeline.Model;
 
 namespace SegPipeline.Cli.Output;
 
@@ -11,7 +12,7 @@ internal static class Quantity
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A count of things: 1 file, 2 files.</summary>
-    public static string Count(long count, string thing) => $"{Count(count)} {thing}{(count == 1 ? "" : "s")}";
+    public static string Count(long count, string thing) => $"{Count(count)} {Counted.Noun(count, thing, thing + "s")}";
 
     /// <summary>A size in decimal units: 1.2 MB.</summary>
     public static string Bytes(long bytes)

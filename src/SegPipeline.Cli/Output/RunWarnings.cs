@@ -7,9 +7,6 @@ namespace SegPipeline.Cli.Output;
 /// <summary>Writes the warnings of a run at the places of the stages that gave them.</summary>
 internal static class RunWarnings
 {
-    /// <summary>Most warnings of one stage that are written out; a stage can have one for each odd picture.</summary>
-    public const int MostOfStage = 20;
-
     /// <summary>Writes those of a finished run, whose manifest has them all.</summary>
     public static void WriteWarnings(this Terminal terminal, LoadedPipeline pipeline, RunResult result) =>
         terminal.WriteWarnings(pipeline, result.Warnings, $"; {ReleaseNames.Manifest} of the release has them all");
@@ -22,17 +19,15 @@ internal static class RunWarnings
     private static void WriteWarnings(this Terminal terminal, LoadedPipeline pipeline,
         IEnumerable<(string Node, string Sentence)> warnings, string whereTheRestIs)
     {
-        foreach (var stage in warnings.GroupBy(w => w.Node, w => w.Sentence, StringComparer.Ordinal))
+        foreach (StageWarnings stage in StageWarnings.Of(warnings))
         {
-            string place = pipeline.Places.TryGetValue(stage.Key, out SourcePlace found)
+            string place = pipeline.Places.TryGetValue(stage.Node, out SourcePlace found)
                 ? terminal.ToText(found)
                 : terminal.Shorten(pipeline.File);
-            string[] sentences = [.. stage];
-            foreach (string sentence in sentences.Take(MostOfStage))
-                terminal.WriteWarning(place, $"{stage.Key}: {sentence}");
-            int left = sentences.Length - MostOfStage;
-            if (left > 0)
-                terminal.WriteWarning(place, $"{stage.Key}: {Quantity.Count(left, "more warning")}{whereTheRestIs}");
+            foreach (string sentence in stage.First) terminal.WriteWarning(place, $"{stage.Node}: {sentence}");
+            if (stage.Left > 0)
+                terminal.WriteWarning(
+                    place, $"{stage.Node}: {Quantity.Count(stage.Left, "more warning")}{whereTheRestIs}");
         }
     }
 }

@@ -1,5 +1,6 @@
 using SegPipeline.Cli.Scheduling.Files;
 using SegPipeline.Cli.Scheduling.History;
+using SegPipeline.Model;
 
 namespace SegPipeline.Cli.Scheduling;
 
@@ -57,7 +58,8 @@ internal sealed class DuePlanner(HistoryDatabase history, Action<string> log)
     {
         { Overlap: Overlap.Forbid } when active > 0 => "the last run was not over (overlap: forbid)",
         // The one that runs does not wait.
-        { Overlap: Overlap.Queue, MostWaiting: var most } when active > most => $"{most} runs waited (most_waiting)",
+        { Overlap: Overlap.Queue, MostWaiting: var most } when active > most =>
+            $"{Counted.Of(most, "run")} waited (most_waiting)",
         _ => null,
     };
 

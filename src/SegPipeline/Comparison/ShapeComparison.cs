@@ -41,8 +41,8 @@ internal static class ShapeComparison
         }
         if (changed > 0)
         {
-            string frames = olds.Length > 1 || news.Length > 1 ? Text($" in {changed} frames") : "";
-            string what = pixels > 0 ? Text($"{pixels} pixels differ") : "the shapes differ";
+            string frames = olds.Length > 1 || news.Length > 1 ? " in " + Counted.Of(changed, "frame") : "";
+            string what = pixels > 0 ? Counted.Of(pixels, "pixel differs", "pixels differ") : "the shapes differ";
             return new ShapeDifference(IsMask: true, what + frames);
         }
         return rewritten > 0 ? new ShapeDifference(IsMask: false, $"segmentation: {forms}, the same pixels") : null;

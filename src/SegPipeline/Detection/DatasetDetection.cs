@@ -94,6 +94,6 @@ public static class DatasetDetection
         if (names.Count == 0) return $"no {what}s";
         string some = string.Join(", ", names.Take(MostNamed).Select(n => $"'{n}'"));
         string more = names.Count > MostNamed ? ", ..." : "";
-        return $"{names.Count} {what}{(names.Count == 1 ? "" : "s")} ({some}{more})";
+        return $"{Counted.Of(names.Count, what)} ({some}{more})";
     }
 }

@@ -134,7 +134,8 @@ internal sealed class AnnotationFileIndexer(
     {
         _repeated.Report(file, warn);
         if (_firstNotNumber is { } first)
-            warn($"{file.Path} has NaN or Infinity, which are not JSON, in {_notNumbers} places, first at byte " +
-                $"{first}; records are kept as they are, the values cannot be used");
+            warn($"{file.Path} has NaN or Infinity, which are not JSON, in " +
+                $"{Counted.Of(_notNumbers, "place")}, first at byte {first}; " +
+                "records are kept as they are, the values cannot be used");
     }
 }

@@ -69,7 +69,7 @@ internal sealed class AnnotationLinks(
             else throw Duplicate(i, Find(id));
         }
 
-        if (merged > 0) warn($"{file.Path} has {merged} {layout.List} twice with equal records; each counts once");
+        if (merged > 0) warn($"{file.Path} repeats {merged} of its {layout.List} with equal records; each counts once");
     }
 
     private int Find(RecordId id) => id.IsInteger

@@ -43,7 +43,7 @@ internal sealed record BinaryMaskFile(Mask Mask, byte Lightest, long SoftPx, lon
         if (Lightest > 0 && Lightest <= threshold)
             warn($"{place}: no pixel is above {threshold}, the lightest is {Lightest}, so the mask is empty; " +
                 "set threshold: 0 when every pixel but 0 is of the object");
-        if (ClearPx > 0) warn($"{place}: {ClearPx} pixels are not opaque, which is ignored");
+        if (ClearPx > 0) warn($"{place}: {Counted.Of(ClearPx, "pixel is", "pixels are")} not opaque, which is ignored");
         // Soft masks come by the thousand; one sentence tells of all.
         if (SoftPx > 0)
             warn($"some masks in '{folder}' have levels between 0 and 255; pixels above {threshold} are of the object");

@@ -74,7 +74,7 @@ internal sealed class FolderListing
         if (PassedOver.IsEmpty) return;
         long count = PassedOver.Values.Sum();
         string reasons = string.Join(", ", PassedOver.Select(p => $"{p.Value} {TextOf(p.Key)}"));
-        warn($"passed over {count} of {count + Files.Count} files in '{FolderName}': {reasons}; " +
+        warn($"passed over {count} of {Counted.Of(count + Files.Count, "file")} in '{FolderName}': {reasons}; " +
             $"the first is '{FirstPassedOver}'");
     }
 

@@ -54,7 +54,8 @@ internal sealed class MaskStack<T>(OverlapRule overlap, T background, string thi
     }
 
     private BadDataException Overlapping(T label, long lostPx, string place) => new(new Problem("OVERLAP",
-        $"{thing} {label} shares {lostPx} pixels of {place} with others, a label image has one label a pixel")
+        $"{thing} {label} shares {Counted.Of(lostPx, "pixel")} of {place} with others, " +
+        "a label image has one label a pixel")
     {
         Remedy = Remedy,
     });

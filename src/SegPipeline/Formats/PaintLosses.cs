@@ -1,3 +1,4 @@
+using SegPipeline.Model;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Formats;
@@ -27,7 +28,7 @@ internal readonly record struct PaintLosses(long LostPx, long CutShapes, long Va
     public void Report(OverlapRule rule, Action<string> warn)
     {
         if (CutShapes > 0)
-            warn($"{CutShapes} shapes lost {LostPx} pixels to shapes of " +
+            warn($"{Counted.Of(CutShapes, "shape")} lost {Counted.Of(LostPx, "pixel")} to shapes of " +
                 $"{(rule == OverlapRule.LowestWins ? "lower" : "higher")} label, " +
                 $"{VanishedShapes} of them all pixels; a label image has one label a pixel");
     }

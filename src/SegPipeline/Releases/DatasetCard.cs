@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SegPipeline.Engine;
+using SegPipeline.Model;
 using SegPipeline.Stages;
 using static System.FormattableString;
 
@@ -52,7 +53,13 @@ internal static class DatasetCard
         foreach (var (node, entry) in record.Graph.Nodes.Zip(record.Result.Ledger.Stages))
             Append(text, $"| {Cell(node.Name)} | {Cell(StageAttribute.NameOf(node.Stage))} | " +
                 $"{Cells(entry.Samples)} | {Cells(entry.Instances)} |");
-        foreach (var (node, sentence) in record.Result.Warnings) Append(text, "", $"Note of `{node}`: {sentence}.");
+        foreach (StageWarnings stage in StageWarnings.Of(record.Result.Warnings))
+        {
+            foreach (string sentence in stage.First) Append(text, "", $"Note of `{stage.Node}`: {sentence}.");
+            if (stage.Left > 0)
+                Append(text, "", $"Of `{stage.Node}`, `{ReleaseNames.Manifest}` has " +
+                    $"{Number(stage.Left)} more {Counted.Noun(stage.Left, "note", "notes")}.");
+        }
     }
 
     private static void AppendSection(StringBuilder text, string title, string? content)
@@ -64,7 +71,7 @@ internal static class DatasetCard
         " | ", Number(account.In), Number(account.Out), Number(account.Dropped.Values.Sum() + account.Rejected));
 
     private static string Holds(ContentLine line) => line.Name.EndsWith('/')
-        ? $"{Number(line.Files)} files"
+        ? $"{Number(line.Files)} {Counted.Noun(line.Files, "file", "files")}"
         : string.Join(", ", line.Records.Select(r => $"{Number(r.Value)} {r.Key}"));
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using SegPipeline.Model;
 
 namespace SegPipeline.Reports;
 
@@ -50,7 +51,7 @@ internal sealed class Html
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A count of things: 1 image, 2 images.</summary>
-    public static string Count(long count, string thing) => $"{Count(count)} {thing}{(count == 1 ? "" : "s")}";
+    public static string Count(long count, string thing) => $"{Count(count)} {Counted.Noun(count, thing, thing + "s")}";
 
     /// <summary>A share as percent, with a digit behind the point below ten.</summary>
     public static string Percent(long part, long whole)

@@ -49,7 +49,8 @@ internal static class CategoryCondition
         ];
         if (selected.Length > 0) return selected;
         throw new BadDataException(new Problem("CATEGORY_UNKNOWN",
-            $"'where: {where}' holds for none of the {taxonomy.Categories.Length} categories")
+            $"'where: {where}' holds for none of the " +
+            $"{Counted.Of(taxonomy.Categories.Length, "category", "categories")}")
         {
             Remedy = "compare the condition with the members of the dataset's categories",
         });

@@ -22,7 +22,8 @@ internal sealed class CategoryLookup(Taxonomy taxonomy)
         if (taxonomy.IsDeclared && taxonomy.Find(id) is null)
             _problems.Add(new Problem("CATEGORY_UNKNOWN", $"the dataset has no category with id {id}")
             {
-                Remedy = $"its {taxonomy.Categories.Length} categories have the ids {Some(c => c.Id.JsonText)}",
+                Remedy = "its " + Counted.Of(taxonomy.Categories.Length, "category has", "categories have") +
+                    $" the ids {Some(c => c.Id.JsonText)}",
             });
         return id;
     }

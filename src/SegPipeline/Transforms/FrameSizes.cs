@@ -11,7 +11,8 @@ internal static class FrameSizes
     {
         if (first.Frames.Length != second.Frames.Length)
             throw new BadDataException(new Problem("FRAME_COUNT",
-                $"'{first.Key}' has {first.Frames.Length} frames in one input and {second.Frames.Length} in another")
+                $"'{first.Key}' has {Counted.Of(first.Frames.Length, "frame")} in one input " +
+                $"and {second.Frames.Length} in another")
             { Remedy = "give the inputs the same frames" });
         foreach ((Frame one, Frame other) in first.Frames.Zip(second.Frames))
             if (IsKnown(one) && IsKnown(other) && (one.WidthPx, one.HeightPx) != (other.WidthPx, other.HeightPx))

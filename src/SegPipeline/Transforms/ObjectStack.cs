@@ -72,7 +72,7 @@ internal sealed class ObjectStack(OverlapOrder order, bool crowdsBelow)
             if (shared == 0 || IsBelow(objects[i]) != IsBelow(last)) continue;
             string other = NumberOf(objects[i]) is { } number ? $"object {number}" : $"object {i + 1} of the list";
             throw new BadDataException(new Problem("OVERLAP",
-                $"it shares {shared} pixels of '{sample.Frames[frame].Name}' with {other}")
+                $"it shares {Counted.Of(shared, "pixel")} of '{sample.Frames[frame].Name}' with {other}")
             {
                 Remedy = "set 'order' to something else than 'fail', which tells what each object loses",
             }).At(last, sample);

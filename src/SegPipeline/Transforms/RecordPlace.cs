@@ -48,7 +48,8 @@ internal static class RecordPlace
         ImmutableArray<Segmentation> shapes = instance.Segmentations;
         if (shapes.IsDefaultOrEmpty || shapes.Length == sample.Frames.Length) return shapes.IsDefault ? [] : shapes;
         throw new BadDataException(new Problem("FRAME_COUNT",
-            $"{shapes.Length} segmentations are given, the sample has {sample.Frames.Length} frames"))
+            $"{Counted.Of(shapes.Length, "segmentation")} given, " +
+            $"the sample has {Counted.Of(sample.Frames.Length, "frame")}"))
             .At(instance, sample);
     }
 
@@ -58,7 +59,8 @@ internal static class RecordPlace
     {
         if (values.IsDefaultOrEmpty || values.Length == sample.Frames.Length) return values.IsDefault ? [] : values;
         throw new BadDataException(new Problem("FRAME_COUNT",
-            $"{values.Length} areas or boxes are given, the sample has {sample.Frames.Length} frames"))
+            $"{Counted.Of(values.Length, "area or box", "areas or boxes")} given, " +
+            $"the sample has {Counted.Of(sample.Frames.Length, "frame")}"))
             .At(instance, sample);
     }
 }

@@ -12,7 +12,7 @@ public sealed class RunWarningsTests
     public void Of_many_warnings_of_a_stage_the_first_are_written_and_the_others_counted()
     {
         string[] lines = Lines([.. Enumerable.Range(0, 1_234).Select(i => ("odd", $"picture {i}")), ("other", "one")]);
-        Assert.Equal(RunWarnings.MostOfStage + 2, lines.Length);
+        Assert.Equal(StageWarnings.Most + 2, lines.Length);
         Assert.EndsWith("odd: picture 19", lines[19], StringComparison.Ordinal);
         Assert.EndsWith(
             "odd: 1,214 more warnings; MANIFEST.json of the release has them all", lines[20], StringComparison.Ordinal);

@@ -95,6 +95,23 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
+    public void The_dataset_card_has_the_first_warnings_of_a_stage_and_the_manifest_has_all()
+    {
+        JsonElement manifest = Publish(TestRelease.Record with
+        {
+            Result = new RunResult(new Ledger([]))
+            {
+                Warnings = [.. Enumerable.Range(0, 1_021).Select(i => ("odd", $"picture {i}")), ("last", "one")],
+            },
+        });
+        string card = File.ReadAllText(_temp["set/README.md"]);
+        Assert.Contains("Note of `odd`: picture 19.\n\nOf `odd`, `MANIFEST.json` has 1,001 more notes.\n\n" +
+            "Note of `last`: one.\n", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("picture 20.", card, StringComparison.Ordinal);
+        Assert.Equal(1_022, manifest.GetProperty("warnings").GetArrayLength());
+    }
+
+    [Fact]
     public void The_dataset_card_says_what_the_pipeline_says_of_licence_and_citation()
     {
         Publish(TestRelease.Record with

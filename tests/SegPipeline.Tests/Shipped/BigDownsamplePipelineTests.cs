@@ -28,7 +28,7 @@ public sealed class BigDownsamplePipelineTests
             PhotoHeader photo = HeaderOf(folder[$"release-1/triplets/a{i:D2}_im.png"]);
             Assert.Equal((10, 7), (photo.WidthPx, photo.HeightPx));
         }
-        Assert.Contains("1 of the masks _gt have no pixel", File.ReadAllText(folder["release-1/MANIFEST.json"]),
+        Assert.Contains("1 mask _gt without a pixel", File.ReadAllText(folder["release-1/MANIFEST.json"]),
             StringComparison.Ordinal);
     }
 

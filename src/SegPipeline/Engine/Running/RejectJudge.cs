@@ -47,12 +47,12 @@ internal sealed class RejectJudge
         RejectBudget budget = _graph.Nodes[node].RejectBudget!;
         string allowed = string.Join(" and ", new[]
         {
-            budget.Most is { } most ? FormattableString.Invariant($"{most} samples") : null,
+            budget.Most is { } most ? Counted.Of(most, "sample") : null,
             budget.Percent is { } percent ? FormattableString.Invariant($"{percent} percent") : null,
         }.Where(bound => bound is not null));
         long rejected = _book.Of(node).SamplesRejected;
         var problem = new Problem("REJECT_BUDGET",
-            $"stage '{_graph.Nodes[node].Name}' rejected {rejected} samples, allowed are {allowed}")
+            $"stage '{_graph.Nodes[node].Name}' rejected {Counted.Of(rejected, "sample")}, allowed are {allowed}")
         {
             Remedy = "correct the data, or raise the budget under the stage's on_error",
         };

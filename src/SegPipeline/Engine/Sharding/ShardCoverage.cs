@@ -53,7 +53,7 @@ internal static class ShardCoverage
             !shards.Any(s => s.Index == i) && new Shard(i, of).ChunksOf(chunks).Count > 0)];
         string names = string.Join(", ", indices.Take(MostTold)) + (indices.Length > MostTold ? ", ..." : "");
         return new Problem("SHARD_MISSING",
-            $"of {of} shards, {indices.Length} {(indices.Length == 1 ? "is" : "are")} missing: {names} ({spans})")
+            $"of {of} shards, {Counted.Of(indices.Length, "is", "are")} missing: {names} ({spans})")
         {
             Remedy = $"run them, e.g. with --index {indices[0]} --of {of}",
         };

@@ -30,7 +30,7 @@ internal sealed class ShardJournal(IShardStore store, int chunksOfRun) : IDispos
         }
         if (chunks < _span.Count)
             return Problem("SHARD_UNFINISHED",
-                $"{store.Shard} has committed {chunks} of its {_span.Count} chunks ({_span})") with
+                $"{store.Shard} has committed {chunks} of its {Counted.Of(_span.Count, "chunk")} ({_span})") with
             {
                 Remedy = "run the shard again: it goes on where it ended",
             };

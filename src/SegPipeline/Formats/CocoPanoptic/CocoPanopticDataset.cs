@@ -42,7 +42,8 @@ internal sealed class CocoPanopticDataset : OpenDataset
         Plan = [.. _records.Plan.Select(p => p with { CostBytes = p.CostBytes + ImageCostBytes })];
         int bare = Enumerable.Range(0, Plan.Count).Count(i => _records.AnnotationsAt(i).IsEmpty);
         if (bare > 0)
-            warn($"{bare} images of {stage.Annotations} have no annotation; nothing is known of their pixels");
+            warn($"{Counted.Of(bare, "image")} of {stage.Annotations} without an annotation: " +
+                "nothing is known of the pixels");
     }
 
     /// <inheritdoc/>

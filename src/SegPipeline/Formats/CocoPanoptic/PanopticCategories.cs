@@ -20,7 +20,8 @@ internal sealed class PanopticCategories
         {
             Categories = [.. taxonomy.Categories.Select((c, i) => Complete(c, i, ref unclear))],
         };
-        if (unclear > 0) warn($"{unclear} categories do not say isthing; they are written as things");
+        if (unclear > 0) warn(Counted.Of(unclear, "category does", "categories do") +
+            " not say isthing, which is written as that of a thing");
     }
 
     /// <summary>The categories, each with isthing and color.</summary>

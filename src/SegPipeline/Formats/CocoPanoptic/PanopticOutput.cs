@@ -116,11 +116,12 @@ internal sealed class PanopticOutput : OpenOutput
         _file.Finish();
         _losses.Painting.Report(_stage.Overlap, _context.Warn);
         if (_losses.Shapeless > 0)
-            _context.Warn($"{_losses.Shapeless} instances have no shape or no pixel and are no segments");
+            _context.Warn($"{Counted.Of(_losses.Shapeless, "instance")} without a shape or a pixel became no segment");
         if (_losses.Merged > 0)
-            _context.Warn($"{_losses.Merged} instances of stuff became part of the first of their category");
+            _context.Warn(Counted.Of(_losses.Merged, "instance") +
+                " of stuff became part of the first of the same category");
         if (_losses.Bare > 0)
-            _context.Warn($"{_losses.Bare} images have neither instances nor void and get no annotation");
+            _context.Warn($"{Counted.Of(_losses.Bare, "image")} with neither instances nor void got no annotation");
     }
 
     /// <inheritdoc/>

@@ -50,7 +50,7 @@ internal sealed class KaggleClassesDataset : OpenDataset
         int loose = listing.Files.Count - photos.Length;
         if (photos.Length == 0) throw NoClasses(stage, listing, loose);
         if (loose > 0)
-            context.Warn($"passed over {loose} photos that lie in '{listing.FolderName}' itself: they are of no class");
+            context.Warn($"passed over {Counted.Of(loose, "photo")} in '{listing.FolderName}' itself, of no class");
         return new KaggleClassesDataset(listing, photos, stage.Instance);
     }
 
@@ -102,7 +102,7 @@ internal sealed class KaggleClassesDataset : OpenDataset
 
     private static BadDataException NoClasses(KaggleClassesReader stage, FolderListing listing, int loose)
     {
-        string found = loose > 0 ? $"{loose} photos without one"
+        string found = loose > 0 ? Counted.Of(loose, "photo") + " without one"
             : listing.PassedOver.ContainsKey(PassedOver.DeeperFolder) ? "only folders within folders"
             : "none";
         return new BadDataException(new Problem("NO_CLASSES", $"expected photos in class folders, found {found}")

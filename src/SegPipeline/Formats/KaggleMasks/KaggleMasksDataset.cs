@@ -35,7 +35,7 @@ internal sealed class KaggleMasksDataset : OpenDataset
         if (_folders.Length == 0)
             throw new BadDataException(new Problem("NO_MASK_FOLDERS",
                 "expected folders ID/images and ID/masks, found " +
-                (others > 0 ? $"{others} files that lie in none" : "none"))
+                (others > 0 ? Counted.Of(others, "file") + " in none" : "none"))
             {
                 File = stage.Root.Text,
                 Remedy = "name the folder whose folders are the images, e.g. stage1_train",
@@ -129,12 +129,12 @@ internal sealed class KaggleMasksDataset : OpenDataset
     {
         int without = _folders.Count(f => f.Masks.Count == 0);
         if (without > 0)
-            _context.Warn($"{without} of {_folders.Length} images in '{_listing.FolderName}' have no masks; " +
-                $"the first is '{_folders.First(f => f.Masks.Count == 0).Id}'");
+            _context.Warn($"{without} of {Counted.Of(_folders.Length, "image")} in '{_listing.FolderName}' " +
+                $"without masks; the first is '{_folders.First(f => f.Masks.Count == 0).Id}'");
         others += _folders.Sum(f => f.OtherPictures);
         if (others > 0)
-            _context.Warn($"passed over {others} pictures in '{_listing.FolderName}' that are neither ID/images/ID " +
-                "nor PNGs in ID/masks");
+            _context.Warn($"passed over {Counted.Of(others, "picture")} in '{_listing.FolderName}', " +
+                "neither ID/images/ID nor PNGs in ID/masks");
     }
 
     private string PlaceOf(ListedFile file) => $"{_stage.Root}/{file.Name}";

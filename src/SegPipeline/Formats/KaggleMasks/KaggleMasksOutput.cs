@@ -50,7 +50,8 @@ internal sealed class KaggleMasksOutput(
     /// <inheritdoc/>
     public override void Finish()
     {
-        if (_shapeless > 0) context.Warn($"{_shapeless} objects have no mask and were not written");
+        if (_shapeless > 0)
+            context.Warn(Counted.Of(_shapeless, "object has", "objects have") + " no mask, not written");
     }
 
     private (EncodedFiles Files, int Shapeless) EncodeOne(Sample image)

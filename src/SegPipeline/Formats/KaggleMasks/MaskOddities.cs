@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using SegPipeline.Masks;
 using SegPipeline.Masks.Contours;
+using SegPipeline.Masks;
+using SegPipeline.Model;
 
 namespace SegPipeline.Formats.KaggleMasks;
 
@@ -26,10 +27,10 @@ internal readonly record struct MaskOddities(int Repeated, long SharedPx, int Em
     public void Report(string id, Action<string> warn)
     {
         var parts = new List<string>();
-        if (Repeated > 0) parts.Add($"{Repeated} have the pixels of an earlier one");
-        if (SharedPx > 0) parts.Add($"they share {SharedPx} pixels");
-        if (Empty > 0) parts.Add($"{Empty} have no pixel");
-        if (Outlines > 0) parts.Add($"{Outlines} are only an outline");
+        if (Repeated > 0) parts.Add(Counted.Of(Repeated, "has", "have") + " the pixels of an earlier one");
+        if (SharedPx > 0) parts.Add("they share " + Counted.Of(SharedPx, "pixel"));
+        if (Empty > 0) parts.Add(Counted.Of(Empty, "has", "have") + " no pixel");
+        if (Outlines > 0) parts.Add(Counted.Of(Outlines, "is", "are") + " only an outline");
         if (parts.Count > 0) warn($"masks of '{id}' are kept as they are: {string.Join(", ", parts)}");
     }
 

@@ -40,8 +40,8 @@ internal sealed class LabelMapList
         if (labels.Count == 0) throw NoLabels(stage);
         int others = Labels.Files.Count - labels.Count;
         if (others > 0)
-            warn($"passed over {others} of {Labels.Files.Count} PNGs in '{Labels.FolderName}', whose names do not " +
-                $"end in '{stage.LabelSuffix}'");
+            warn($"passed over {others} of {Counted.Of(Labels.Files.Count, "PNG")} in " +
+                $"'{Labels.FolderName}', whose names do not end in '{stage.LabelSuffix}'");
         Dictionary<string, ListedFile> pictures = FileStems.Of(Pictures, stage.ImageSuffix);
         // Where both lie in one folder, a label image is no picture.
         var labelPaths = labels.Values.Select(Labels.PathOf).ToHashSet(StringComparer.Ordinal);
@@ -73,21 +73,21 @@ internal sealed class LabelMapList
 
     private void Skip(Action<string> warn)
     {
-        Tell(Entries.Where(e => e.Labels is null).Select(e => e.Picture!.Value.Name), "pictures without labels");
+        Tell(Entries.Where(e => e.Labels is null).Select(e => e.Picture!.Value.Name), "picture", "without labels");
         Tell(Entries.Where(e => e.Picture is null && e.Problem is not null).Select(e => e.Labels!.Value.Name),
-            "label images without a picture");
+            "label image", "without a picture");
         Entries = [.. Entries.Where(e => e.Problem is null)];
 
-        void Tell(IEnumerable<string> names, string what)
+        void Tell(IEnumerable<string> names, string thing, string what)
         {
             string[] all = [.. names];
-            if (all.Length > 0) warn($"passed over {all.Length} {what}; the first is '{all[0]}'");
+            if (all.Length > 0) warn($"passed over {Counted.Of(all.Length, thing)} {what}; the first is '{all[0]}'");
         }
     }
 
     private BadDataException NoLabels(LabelMapsReader stage) => new(new Problem("NO_LABELS",
         $"expected PNGs{(stage.LabelSuffix.Length > 0 ? $" whose names end in '{stage.LabelSuffix}'" : "")}, found " +
-        $"none among {Labels.Files.Count + Labels.PassedOver.Values.Sum()} files")
+        $"none among {Counted.Of(Labels.Files.Count + Labels.PassedOver.Values.Sum(), "file")}")
     {
         File = stage.Labels.Text,
         Remedy = "name the folder of the label images",

@@ -97,10 +97,10 @@ internal sealed class LabelMapsOutput : OpenOutput
         _release.CountRecords(_stage.Taxonomy, "images", _count);
         _losses.Report(_stage.Overlap, _context.Warn);
         if (_shapeless > 0)
-            _context.Warn($"{_shapeless} instances have no shape or no pixel and are in no label image");
+            _context.Warn($"{Counted.Of(_shapeless, "instance")} without a shape or a pixel: in no label image");
         if (_mixed > 0)
-            _context.Warn($"{_mixed} images have void pixels and pixels of nothing, both of which are written as " +
-                $"{_stage.Void}; set void to another label to keep them apart");
+            _context.Warn($"{Counted.Of(_mixed, "image")} with void pixels and pixels of nothing, both of which are " +
+                $"written as {_stage.Void}; set void to another label to keep them apart");
     }
 
     /// <inheritdoc/>

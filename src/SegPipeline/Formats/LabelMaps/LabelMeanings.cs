@@ -48,7 +48,8 @@ internal sealed class LabelMeanings
         (int x, int y) = FirstPixel(region.Mask);
         string number = label.ToString(CultureInfo.InvariantCulture);
         throw new BadDataException(new Problem("UNKNOWN_LABEL",
-            $"expected labels of the taxonomy, found {number}, {region.Mask.AreaPx} pixels, first at ({x}, {y})")
+            $"expected labels of the taxonomy, found {number}, " +
+            $"{Counted.Of(region.Mask.AreaPx, "pixel")}, first at ({x}, {y})")
         {
             File = place,
             Remedy = $"add it to the taxonomy, or set void: {Math.Max(label, 0)}, background or label_offset",

@@ -113,7 +113,8 @@ internal sealed class PaletteDataset : OpenDataset
         if (_meta is null) return null;
         MetaVideo meta = _meta.Find(video.Name) ?? throw MetaFault(video, "expected the video in it, found none");
         if (meta.Length is { } length && length != video.Frames.Length && _stage.Unannotated == Unannotated.Keep)
-            throw MetaFault(video, $"it says that the video has {length} frames, found {video.Frames.Length}");
+            throw MetaFault(video,
+                $"it says that the video has {Counted.Of(length, "frame")}, found {video.Frames.Length}");
         return meta;
     }
 

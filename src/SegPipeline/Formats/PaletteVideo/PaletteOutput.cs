@@ -94,10 +94,10 @@ internal sealed class PaletteOutput(
     {
         _losses.Painting.Report(stage.Overlap, context.Warn);
         if (_losses.LateObjects > 0)
-            context.Warn($"{_losses.LateObjects} objects do not appear in the first frame of their video, " +
-                "which is the only one with a mask");
+            context.Warn($"{Counted.Of(_losses.LateObjects, "object does", "objects do")} not appear " +
+                "in the first frame, which is the only one with a mask");
         if (_losses.BareVideos > 0)
-            context.Warn($"of {_losses.BareVideos} videos {Which}: they get no mask");
+            context.Warn($"of {Counted.Of(_losses.BareVideos, "video")} {Which}: no mask was written");
     }
 
     private string Which =>

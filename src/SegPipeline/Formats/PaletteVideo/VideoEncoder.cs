@@ -90,7 +90,8 @@ internal sealed class VideoEncoder(PaletteWriter stage, Taxonomy taxonomy)
         ImmutableArray<Segmentation> shapes = instance.Segmentations;
         if (shapes.IsDefaultOrEmpty) return [];
         return shapes.Length == video.Frames.Length ? shapes : throw Fault(video, "SHAPE_COUNT",
-            $"expected a shape for each of {video.Frames.Length} frames, instance {instance.Id} has {shapes.Length}",
+            $"expected a shape for each of {Counted.Of(video.Frames.Length, "frame")}, " +
+            $"instance {instance.Id} has {shapes.Length}",
             null);
     }
 

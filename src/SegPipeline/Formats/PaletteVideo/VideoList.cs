@@ -90,12 +90,12 @@ internal sealed class VideoList
     {
         int loose = MaskFiles.Files.Count(f => f.Folder.Length == 0);
         if (loose > 0)
-            warn($"{loose} PNGs lie in '{_stage.Masks}' itself and not in the folder of a video: they are not read");
+            warn($"passed over {Counted.Of(loose, "PNG")} in '{_stage.Masks}' itself and not in the folder of a video");
         if (!areAllWanted || _pictures is null) return;
         string[] without = [.. _pictures.Keys.Where(name => !_masks.ContainsKey(name))];
         if (without.Length > 0)
-            warn($"{without.Length} videos of '{_stage.Frames}' have no masks in '{_stage.Masks}' and are not read; " +
-                $"the first is '{without[0]}'");
+            warn($"passed over {Counted.Of(without.Length, "video")} of '{_stage.Frames}' without masks in " +
+                $"'{_stage.Masks}'; the first is '{without[0]}'");
     }
 
     private static BadDataException NoMasks(InputPath folder)

@@ -103,7 +103,8 @@ internal sealed class ParquetOutput : OpenOutput
             _release.CountRecords(name, "rows", _shards[i].RowCount);
         }
 
-        if (_voids > 0) _context.Warn($"{_stage.Split}: the void pixels of {_voids} frames were left out");
+        if (_voids > 0)
+            _context.Warn($"{_stage.Split}: the void pixels of {Counted.Of(_voids, "frame")} were left out");
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using SegPipeline.Model;
 using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Formats.Parquet;
@@ -15,6 +16,6 @@ internal static class ParquetRecognition
         if (root is null || file is null || !file.Head(4).AsSpan().SequenceEqual("PAR1"u8)) yield break;
         int count = root.IsFile ? 1 : root.FilesOf(".parquet").Count();
         yield return new Recognition(new ParquetReader { Root = root.ToInput() }, Certainty.Sure,
-            count == 1 ? "a Parquet file" : $"{count} Parquet files");
+            Counted.Of(count, "Parquet file"));
     }
 }

@@ -55,16 +55,17 @@ internal sealed class TripletList
     {
         string folder = Listing.FolderName;
         TripletEntry[] objects = [.. Samples.SelectMany(s => s.Objects)];
-        Tell("have no true mask", objects.Where(o => o.Gt is null));
-        Tell($"have no mask {_stage.SegSuffix}", objects.Where(o => o.Seg is null));
-        Tell("have no picture", objects.Where(o => o.Picture is null));
+        Tell("without a true mask", objects.Where(o => o.Gt is null));
+        Tell($"without a mask {_stage.SegSuffix}", objects.Where(o => o.Seg is null));
+        Tell("without a picture", objects.Where(o => o.Picture is null));
         var taken = objects.Select(o => o.Picture?.Name).ToHashSet(StringComparer.Ordinal);
         string[] idle = [.. _files.Pictures.Values.Select(p => p.Name).Where(p => !taken.Contains(p))
             .Order(StringComparer.Ordinal)];
         if (idle.Length > 0)
-            warn($"{idle.Length} pictures in '{folder}' have no mask and are not read; the first is '{idle[0]}'");
+            warn($"passed over {Counted.Of(idle.Length, "picture")} in '{folder}' without a mask; " +
+                $"the first is '{idle[0]}'");
         if (_files.Others.Count > 0)
-            warn($"passed over {_files.Others.Count} files in '{folder}' that are neither pictures " +
+            warn($"passed over {Counted.Of(_files.Others.Count, "file")} in '{folder}', neither pictures " +
                 $"({_stage.ImageSuffix}) nor PNG masks ({_stage.GtSuffix}, {_stage.SegSuffix}); " +
                 $"the first is '{_files.Others[0]}'");
 
@@ -72,7 +73,7 @@ internal sealed class TripletList
         {
             TripletEntry[] all = [.. lacking];
             if (all.Length > 0)
-                warn($"{all.Length} of {objects.Length} objects in '{folder}' {what}; " +
+                warn($"{all.Length} of {Counted.Of(objects.Length, "object")} in '{folder}' {what}; " +
                     $"the first is '{all[0].Name.Name}'");
         }
     }

@@ -50,9 +50,10 @@ internal sealed class TripletsOutput(
     public override void Finish()
     {
         if (_emptyMasks > 0)
-            context.Warn($"{_emptyMasks} of the masks {RoleText} have no pixel");
+            context.Warn($"{Counted.Of(_emptyMasks, "mask")} {RoleText} without a pixel");
         if (_voidPx > 0)
-            context.Warn($"{_voidPx} void pixels are background in the masks {RoleText}, which know no void");
+            context.Warn($"{Counted.Of(_voidPx, "void pixel")} became background in the masks " +
+                $"{RoleText}, which know no void");
         if (stage.Taxonomy is not { } name) return;
         using Stream list = release.CreateFile(name);
         list.Write(TaxonomyCsv.Write(taxonomy.Categories, category => category.Id.IsInteger

@@ -86,7 +86,7 @@ internal sealed class VocDataset : OpenDataset
         LabelSize.Check(
             place, objects.HeightPx, objects.WidthPx, "its class mask", classes.HeightPx, classes.WidthPx);
         byte[] classOf = ObjectClasses.Of(objects.Pixels, classes.Pixels, place, out long loosePx);
-        if (loosePx > 0) _context.Warn($"{place}: {loosePx} pixels have a class and belong to no object");
+        if (loosePx > 0) _context.Warn($"{place}: {Counted.Of(loosePx, "pixel")} with a class but of no object");
         LabelRegions regions = objects.Split(LabelRoles.WithVoid255);
         Mask? voidMask = classVoid is null || regions.Void is null
             ? classVoid ?? regions.Void

@@ -47,8 +47,8 @@ internal sealed class VocList
         list.Entries = [.. names.Select(name => list.EntryOf(name, classes, objects, pictures))];
         string[] without = [.. pictures.Keys.Where(name => !classes.ContainsKey(name))];
         if (stage.Set is null && without.Length > 0)
-            warn($"{without.Length} pictures of '{list.FolderOf(stage.ImagesDir)}' have no mask and are not read; " +
-                $"the first is '{without[0]}'");
+            warn($"passed over {Counted.Of(without.Length, "picture")} of '{list.FolderOf(stage.ImagesDir)}' " +
+                $"without a mask; the first is '{without[0]}'");
         return list;
     }
 

@@ -100,7 +100,7 @@ internal sealed class VocOutput : OpenOutput
         _release.CountRecords(_listName, "images", _count);
         _losses.Report(_stage.Overlap, _context.Warn);
         if (_shapeless > 0)
-            _context.Warn($"{_shapeless} instances have no shape or no pixel and are in no label image");
+            _context.Warn($"{Counted.Of(_shapeless, "instance")} without a shape or a pixel: in no label image");
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using SegPipeline.Model;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Formats.Yolo;
@@ -30,16 +31,16 @@ internal readonly record struct YoloLosses(
     /// <summary>Tells what was left out or changed.</summary>
     public void Report(string split, Action<string> warn)
     {
-        Tell(Crowds, "crowds were left out");
-        Tell(Shapeless, "objects without a mask were left out");
-        Tell(Empty, "objects whose mask has no pixel were left out");
-        Tell(Joined, "objects have several parts, which were joined by lines of no width");
-        Tell(Separated, "objects have several parts, which became objects of their own");
-        Tell(Clamped, "objects had corners outside of their picture, which were moved to its edge");
+        Tell(Crowds, "crowd was", "crowds were", "left out");
+        Tell(Shapeless, "object without a mask was", "objects without a mask were", "left out");
+        Tell(Empty, "object with an empty mask was", "objects with an empty mask were", "left out");
+        Tell(Joined, "object has", "objects have", "several parts, which were joined by lines of no width");
+        Tell(Separated, "object has", "objects have", "several parts, which became objects of their own");
+        Tell(Clamped, "object had", "objects had", "corners outside of the picture, which were moved to its edge");
 
-        void Tell(long count, string what)
+        void Tell(long count, string one, string many, string what)
         {
-            if (count > 0) warn($"{split}: {count} {what}");
+            if (count > 0) warn($"{split}: {Counted.Of(count, one, many)} {what}");
         }
     }
 }

@@ -115,6 +115,7 @@ internal static class YtvisVideoText
         var items = new JsonMembers(list);
         while (items.NextItem()) values.Add(read(items.Value));
         return values.Count == frames ? [.. values] : throw new RecordFaultException("FRAME_COUNT",
-            $"expected {frames} entries in '{name}', one for each frame of the video, found {values.Count}");
+            $"expected {Counted.Of(frames, "entry", "entries")} in '{name}', one for each frame of the video, " +
+            $"found {values.Count}");
     }
 }

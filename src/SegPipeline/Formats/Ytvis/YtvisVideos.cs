@@ -30,7 +30,7 @@ internal sealed class YtvisVideos
         }
 
         if (first is not null)
-            warn($"{file.Path} has {wrong} videos whose length is not their number of frames: {first}" +
+            warn($"{file.Path} has {Counted.Of(wrong, "video")} whose length is not the number of frames: {first}" +
                 (wrong > 1 ? $", and {wrong - 1} more" : "") + "; the file_names count");
     }
 

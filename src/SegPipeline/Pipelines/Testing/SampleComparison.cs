@@ -16,7 +16,7 @@ internal sealed class SampleComparison(string port, Taxonomy taxonomy, ProblemLi
     public void Compare(LiteralSamples expected, IReadOnlyList<Sample> found)
     {
         if (expected.Samples.Length != found.Count)
-            problems.Add(expected.Place, $"{port}: expected {Counted(expected.Samples.Length, "sample")}, " +
+            problems.Add(expected.Place, $"{port}: expected {Counted.Of(expected.Samples.Length, "sample")}, " +
                 $"found {found.Count}{Named(found.Select(s => s.Key))}");
         for (int i = 0; i < Math.Min(expected.Samples.Length, found.Count); i++) Compare(expected.Samples[i], found[i]);
     }
@@ -46,7 +46,7 @@ internal sealed class SampleComparison(string port, Taxonomy taxonomy, ProblemLi
     private void Compare(YamlSequence written, Sample expected, Sample found, string where)
     {
         if (written.Items.Length != found.Instances.Length)
-            problems.Add(written.Place, $"{where}: expected {Counted(written.Items.Length, "instance")}, " +
+            problems.Add(written.Place, $"{where}: expected {Counted.Of(written.Items.Length, "instance")}, " +
                 $"found {found.Instances.Length}{Named(found.Instances.Select(i => i.Id?.ToString() ?? "no id"))}");
         for (int i = 0; i < Math.Min(written.Items.Length, found.Instances.Length); i++)
         {
@@ -62,8 +62,6 @@ internal sealed class SampleComparison(string port, Taxonomy taxonomy, ProblemLi
         Equals(expected, found) ? null : $"is {Shown(found)}, expected {Shown(expected)}";
 
     private static string Shown(object? value) => value is null ? "nothing" : $"{value}";
-
-    private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private static string Named(IEnumerable<string> names)
     {

@@ -149,7 +149,7 @@ internal sealed class FigureCharts(Html html, ReportDataset dataset)
     private static bool IsWide(IEnumerable<long> values) => values.Max() > WideRange * Math.Max(1, values.Min());
 
     private static string Plural(int count, string one, string many) =>
-        $"{Html.Count(count)} {(count == 1 ? one : many)}";
+        $"{Html.Count(count)} {Counted.Noun(count, one, many)}";
 
     private static string SizeText(int width, int height) =>
         width == 0 && height == 0 ? "not stated" : FormattableString.Invariant($"{width} x {height}");

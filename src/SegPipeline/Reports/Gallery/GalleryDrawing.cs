@@ -53,7 +53,7 @@ internal sealed class GalleryDrawing
             ? FormattableString.Invariant($"{picture.WidthPx} x {picture.HeightPx}")
             : "size not stated";
         int count = sample.Instances.Length;
-        string objects = count == 1 ? "1 instance" : $"{Html.Count(count)} instances";
+        string objects = Html.Count(count, "instance");
         return sample.Frames.Length == 1
             ? $"{size}, {objects}"
             : $"{size}, frame {frame + 1} of {sample.Frames.Length}, {objects}";

@@ -67,7 +67,7 @@ internal sealed class ReportPage
         foreach (ReportDataset dataset in _datasets) all.Add(dataset.Figures);
         long images = all.Samples - all.Videos;
         if (all.Videos > 0)
-            yield return ("videos", Html.Count(all.Videos), $"{Html.Count(all.Frames - images)} frames");
+            yield return ("videos", Html.Count(all.Videos), Html.Count(all.Frames - images, "frame"));
         if (images > 0 || all.Videos == 0)
             yield return ("images", Html.Count(images),
                 all.EmptySamples > 0 ? $"{Html.Count(all.EmptySamples)} without instances" : null);
@@ -136,12 +136,12 @@ internal sealed class ReportPage
             : $"{Html.Count(figures.Videos, "video")} with {Html.Count(figures.Frames, "frame")}";
         yield return Html.Count(figures.Instances, "instance");
         if (figures.Crowds > 0) yield return Html.Count(figures.Crowds, "crowd");
-        if (figures.EmptySamples > 0) yield return $"{Html.Count(figures.EmptySamples)} samples without instances";
+        if (figures.EmptySamples > 0) yield return $"{Html.Count(figures.EmptySamples, "sample")} without instances";
         if (figures.UnannotatedFrames > 0)
-            yield return $"{Html.Count(figures.UnannotatedFrames)} frames that nobody annotated";
-        if (figures.FramesWithVoid > 0) yield return $"{Html.Count(figures.FramesWithVoid)} frames with void pixels";
+            yield return $"{Html.Count(figures.UnannotatedFrames, "frame")} that nobody annotated";
+        if (figures.FramesWithVoid > 0) yield return $"{Html.Count(figures.FramesWithVoid, "frame")} with void pixels";
         if (figures.UnreadableInstances > 0)
-            yield return $"{Html.Count(figures.UnreadableInstances)} instances whose shape or area cannot be read";
+            yield return $"{Html.Count(figures.UnreadableInstances, "instance")} whose shape or area cannot be read";
     }
 
     private void WriteFindings()
@@ -176,7 +176,11 @@ internal sealed class ReportPage
         if (!result.Warnings.IsEmpty)
         {
             _html.Raw("<div class=\"card\">").Element("h4", "Warnings").Raw("<ul class=\"places\">");
-            foreach (var (node, sentence) in result.Warnings) _html.Element("li", $"{node}: {sentence}");
+            foreach (StageWarnings stage in StageWarnings.Of(result.Warnings))
+            {
+                foreach (string sentence in stage.First) _html.Element("li", $"{stage.Node}: {sentence}");
+                if (stage.Left > 0) _html.Element("li", $"{stage.Node}: {Html.Count(stage.Left, "more warning")}");
+            }
             _html.Raw("</ul></div>");
         }
         _html.Raw("</section>");

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SegPipeline.Model;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Transforms.Conditions;
@@ -44,6 +45,6 @@ internal static class TextFunctions
     {
         if (call.Arguments.Length != count)
             throw ConditionFault.At(call.Column,
-                $"'{call.Function}' takes {count} argument{(count == 1 ? "" : "s")}, found {call.Arguments.Length}");
+                $"'{call.Function}' takes {Counted.Of(count, "argument")}, found {call.Arguments.Length}");
     }
 }

@@ -106,7 +106,7 @@ public sealed class CocoPanopticReaderTests
         Sample image = Assert.Single(PanopticFiles.Reader(folder, "").ReadAll(warnings.Add));
         Assert.Empty(image.Instances);
         Assert.Null(image.Frame.Void);
-        Assert.Equal(["1 images of p.json have no annotation; nothing is known of their pixels"], warnings);
+        Assert.Equal(["1 image of p.json without an annotation: nothing is known of the pixels"], warnings);
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public sealed class CocoPanopticWriterTests
     {
         using var release = new TestReleaseFolder();
         Sample image = Image(Object(187, "1000"), Object(1, "0100"), Object(187, "0001"), Object(1, "0010"));
-        Assert.Equal(["1 instances of stuff became part of the first of their category"],
+        Assert.Equal(["1 instance of stuff became part of the first of the same category"],
             (Stage with { Stuff = StuffSegments.Merge }).Write(release, Info(), image));
         Assert.Equal(["1 2 [0,0,4,1]", "2 1 [1,0,1,1]", "3 1 [2,0,1,1]"], Segments(release));
     }
@@ -129,8 +129,8 @@ public sealed class CocoPanopticWriterTests
             Frames = [image.Frame with { Name = "c.jpg" }],
             Instances = [new Instance { CategoryId = new RecordId(1), Segmentations = [Segmentation.EmptyList] }],
         };
-        Assert.Equal(["1 instances have no shape or no pixel and are no segments",
-            "1 images have neither instances nor void and get no annotation"],
+        Assert.Equal(["1 instance without a shape or a pixel became no segment",
+            "1 image with neither instances nor void got no annotation"],
             Stage.Write(release, Info(), image, other, boxed));
         Assert.Equal(["ann/p.json", "ann/p/b.png", "ann/p/c.png"], release.Names);
         using JsonDocument file = JsonDocument.Parse(release["ann/p.json"]);
@@ -146,7 +146,7 @@ public sealed class CocoPanopticWriterTests
         {
             Taxonomy = new Taxonomy([new Category(new RecordId(1), "ape", "animal")], IsDeclared: true),
         };
-        Assert.Equal(["1 categories do not say isthing; they are written as things"],
+        Assert.Equal(["1 category does not say isthing, which is written as that of a thing"],
             Stage.Write(release, info, Image(Object(1, "1000"))));
         Assert.Contains("""
             {"id": 1, "name": "ape", "supercategory": "animal", "isthing": 1, "color": [128, 0, 0]}

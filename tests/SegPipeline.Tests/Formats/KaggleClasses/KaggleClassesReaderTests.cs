@@ -69,7 +69,7 @@ public sealed class KaggleClassesReaderTests : IDisposable
         string junk = "passed over 4 of 6 files in 'set': 1 left by macOS, 1 without bytes, " +
             "1 with another extension, 1 that are folders deeper";
         Assert.Contains(junk, _warnings[0], StringComparison.Ordinal);
-        Assert.Contains("passed over 1 photos that lie in 'set' itself", _warnings[1], StringComparison.Ordinal);
+        Assert.Contains("passed over 1 photo in 'set' itself", _warnings[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class KaggleClassesReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("x.png", "found 1 photos without one")]
+    [InlineData("x.png", "found 1 photo without one")]
     [InlineData("a/b/x.png", "found only folders within folders")]
     [InlineData("a/x.txt", "found none")]
     public void A_folder_without_class_folders_is_refused(string name, string part)

@@ -29,8 +29,8 @@ public sealed class KaggleMasksReaderTests
         var warnings = new List<string>();
         Assert.Equal([12, 12, 0, 1],
             ReadAll(folder, warnings.Add)[0].Instances.Select(i => ((MaskSegmentation)i.Segmentation).Mask.AreaPx));
-        Assert.Equal(["masks of 'a' are kept as they are: 1 have the pixels of an earlier one, they share 13 pixels, " +
-            "1 have no pixel"], warnings);
+        Assert.Equal(["masks of 'a' are kept as they are: 1 has the pixels of an earlier one, they share 13 pixels, " +
+            "1 has no pixel"], warnings);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class KaggleMasksReaderTests
         Add(folder, "a", string.Join('/', [full, .. Enumerable.Repeat(hollow, 8), full]));
         var warnings = new List<string>();
         ReadAll(folder, warnings.Add);
-        Assert.Equal(["masks of 'a' are kept as they are: 1 are only an outline"], warnings);
+        Assert.Equal(["masks of 'a' are kept as they are: 1 is only an outline"], warnings);
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public sealed class KaggleMasksReaderTests
         var warnings = new List<string>();
         Assert.Equal([1, 0], ReadAll(folder, warnings.Add).Select(i => i.Instances.Length));
         string name = Path.GetFileName(folder.Path);
-        Assert.Equal([$"1 of 2 images in '{name}' have no masks; the first is 'test'",
-            $"passed over 3 pictures in '{name}' that are neither ID/images/ID nor PNGs in ID/masks"], warnings);
+        Assert.Equal([$"1 of 2 images in '{name}' without masks; the first is 'test'",
+            $"passed over 3 pictures in '{name}', neither ID/images/ID nor PNGs in ID/masks"], warnings);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class KaggleMasksReaderTests
     {
         using var folder = new TempFolder();
         folder.WriteGrey("x.png", "V");
-        Assert.Equal("dsb: expected folders ID/images and ID/masks, found 1 files that lie in none; " +
+        Assert.Equal("dsb: expected folders ID/images and ID/masks, found 1 file in none; " +
             "name the folder whose folders are the images, e.g. stage1_train [NO_MASK_FOLDERS]", Fault(folder));
         Add(folder, "a", "VV");
         folder.WriteGrey("a/masks/0.png", "VVV");

@@ -30,7 +30,7 @@ public sealed class KaggleMasksWriterTests
     public void Objects_without_a_mask_are_counted()
     {
         using var release = new TestReleaseFolder();
-        Assert.Equal(["1 objects have no mask and were not written"],
+        Assert.Equal(["1 object has no mask, not written"],
             Write(release, Image("a.jpg", new Instance { Segmentations = [Segmentation.EmptyList] })));
         Assert.Empty(release.Names);
     }

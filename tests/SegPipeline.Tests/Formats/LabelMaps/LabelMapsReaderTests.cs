@@ -206,8 +206,8 @@ public sealed class LabelMapsReaderTests
         var warnings = new List<string>();
         Sample[] images = (reader with { Unmatched = Unmatched.Skip }).ReadAll(warnings.Add);
         Assert.Equal(["b.jpg"], images.Select(i => i.Key));
-        Assert.Equal(["passed over 1 pictures without labels; the first is 'a.jpg'",
-            "passed over 1 label images without a picture; the first is 'c.png'"], warnings);
+        Assert.Equal(["passed over 1 picture without labels; the first is 'a.jpg'",
+            "passed over 1 label image without a picture; the first is 'c.png'"], warnings);
     }
 
     [Fact]
@@ -229,7 +229,7 @@ public sealed class LabelMapsReaderTests
     {
         using var folder = new TempFolder();
         folder.Write("labels/readme.txt", "x");
-        Assert.Equal("labels: expected PNGs, found none among 1 files; name the folder of the label images [NO_LABELS]",
+        Assert.Equal("labels: expected PNGs, found none among 1 file; name the folder of the label images [NO_LABELS]",
             LabelMapFiles.Reader(folder).Fault());
     }
 

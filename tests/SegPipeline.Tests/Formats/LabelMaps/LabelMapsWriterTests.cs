@@ -52,7 +52,7 @@ public sealed class LabelMapsWriterTests
     public void Overlaps_go_by_the_rule_and_are_told()
     {
         using var release = new TestReleaseFolder();
-        Assert.Equal(["1 shapes lost 2 pixels to shapes of lower label, 0 of them all pixels; a label image has one " +
+        Assert.Equal(["1 shape lost 2 pixels to shapes of lower label, 0 of them all pixels; a label image has one " +
             "label a pixel"], Stage.Write(release, Animals(3, 4), Image(Object(4, "1110"), Object(3, "0110"))));
         Assert.Equal("4330", LabelMapFiles.Drawn(release, "annotations/train/a.png"));
         Assert.Equal("category 4 shares 2 pixels of image 'train/a.jpg' with others, a label image has one label a " +
@@ -75,7 +75,7 @@ public sealed class LabelMapsWriterTests
     public void Void_that_can_no_longer_be_told_from_background_is_warned_of()
     {
         using var release = new TestReleaseFolder();
-        Assert.Equal(["1 images have void pixels and pixels of nothing, both of which are written as 0; set void to " +
+        Assert.Equal(["1 image with void pixels and pixels of nothing, both of which are written as 0; set void to " +
             "another label to keep them apart"],
             Stage.Write(release, Animals(3, 4), WithVoid(Image(Object(3, "1000")), "0100")));
     }
@@ -171,7 +171,7 @@ public sealed class LabelMapsWriterTests
         using var release = new TestReleaseFolder();
         Sample image = Image(new Instance { CategoryId = new RecordId(3) }, Object(4, "0000"));
         image = image with { Frames = [image.Frame with { Photo = new PhotoFile("p.jpg") }] };
-        Assert.Equal(["2 instances have no shape or no pixel and are in no label image"],
+        Assert.Equal(["2 instances without a shape or a pixel: in no label image"],
             (Stage with { Images = MediaTransfer.Copy }).Write(release, Animals(3, 4), image));
         Assert.Equal([("images/train/a.jpg", "p.jpg", MediaTransfer.Copy)], release.Photos);
     }

@@ -240,7 +240,7 @@ public sealed class PaletteReaderTests
         folder.WriteIndexed("masks/v/00000.png", "1");
         var warnings = new List<string>();
         Assert.Single(PaletteVideos.Reader(folder, hasFrames: true).ReadAll(warnings.Add));
-        Assert.Equal(["1 videos of 'frames' have no masks in 'masks' and are not read; the first is 'w'"], warnings);
+        Assert.Equal(["passed over 1 video of 'frames' without masks in 'masks'; the first is 'w'"], warnings);
     }
 
     [Fact]

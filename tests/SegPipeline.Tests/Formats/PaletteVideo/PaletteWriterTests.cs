@@ -45,16 +45,16 @@ public sealed class PaletteWriterTests
         List<string> warnings = new PaletteWriter { Masks = PaletteFrames.First, Meta = ReleaseName.From("meta.json") }
             .Write(release, [video]);
         Assert.Equal(["Annotations/v/00000.png", "meta.json"], release.Names);
-        Assert.Equal(["1 objects do not appear in the first frame of their video, which is the only one with a mask"],
+        Assert.Equal(["1 object does not appear in the first frame, which is the only one with a mask"],
             warnings);
         Assert.Equal("""{"videos":{"v":{"objects":{"1":{"frames":["00000"]},"2":{"frames":[]}}}}}""" + "\n",
             release["meta.json"]);
     }
 
     [Theory]
-    [InlineData(OverlapRule.LowestWins, "1112", "1 shapes lost 2 pixels to shapes of lower label, 0 of them all " +
+    [InlineData(OverlapRule.LowestWins, "1112", "1 shape lost 2 pixels to shapes of lower label, 0 of them all " +
         "pixels; a label image has one label a pixel")]
-    [InlineData(OverlapRule.HighestWins, "1222", "1 shapes lost 2 pixels to shapes of higher label, 0 of them all " +
+    [InlineData(OverlapRule.HighestWins, "1222", "1 shape lost 2 pixels to shapes of higher label, 0 of them all " +
         "pixels; a label image has one label a pixel")]
     public void Which_object_keeps_a_pixel_is_a_choice_and_the_others_loss_is_warned_of(
         OverlapRule rule, string drawing, string warning)
@@ -72,7 +72,7 @@ public sealed class PaletteWriterTests
         using var release = new TestReleaseFolder();
         List<string> warnings =
             new PaletteWriter().Write(release, [Video(1, Object("2", "0100"), Object("1", "1110"))]);
-        Assert.Equal(["1 shapes lost 1 pixels to shapes of lower label, 1 of them all pixels; " +
+        Assert.Equal(["1 shape lost 1 pixel to shapes of lower label, 1 of them all pixels; " +
             "a label image has one label a pixel"], warnings);
     }
 
@@ -210,7 +210,7 @@ public sealed class PaletteWriterTests
     public void A_video_of_which_nothing_is_known_is_warned_of()
     {
         using var release = new TestReleaseFolder();
-        Assert.Equal(["of 1 videos no frame is annotated: they get no mask"],
+        Assert.Equal(["of 1 video no frame is annotated: no mask was written"],
             new PaletteWriter().Write(release, [Video(2)]));
         Assert.Empty(release.Names);
     }
@@ -221,8 +221,8 @@ public sealed class PaletteWriterTests
         using var release = new TestReleaseFolder();
         List<string> warnings = new PaletteWriter { Masks = PaletteFrames.First }
             .Write(release, [Video(2, Object("1", null, "1000"))]);
-        Assert.Equal(["1 objects do not appear in the first frame of their video, which is the only one with a mask",
-            "of 1 videos the first frame is not annotated: they get no mask"], warnings);
+        Assert.Equal(["1 object does not appear in the first frame, which is the only one with a mask",
+            "of 1 video the first frame is not annotated: no mask was written"], warnings);
         Assert.Empty(release.Names);
     }
 

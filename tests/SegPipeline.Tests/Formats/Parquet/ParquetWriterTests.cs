@@ -95,7 +95,7 @@ public sealed class ParquetWriterTests
         Sample image = Image("a");
         output.Append(output.Encode([image with { Frames = [image.Frame with { Void = Segmentation.EmptyList }] }]));
         output.Finish();
-        Assert.Equal(["train: the void pixels of 1 frames were left out"], told);
+        Assert.Equal(["train: the void pixels of 1 frame were left out"], told);
     }
 
     [NodeFact]

@@ -118,11 +118,11 @@ public sealed class TripletsReaderTests
         Assert.Equal(["cat_2 cat_2_im.jpg 8:1"], reader.Port(1));
         string name = Path.GetFileName(folder.Path);
         Assert.Equal([
-            $"1 of 3 objects in '{name}' have no true mask; the first is 'cat_2'",
-            $"2 of 3 objects in '{name}' have no mask _seg; the first is 'cat_1'",
-            $"1 of 3 objects in '{name}' have no picture; the first is 'cat_3'",
-            $"1 pictures in '{name}' have no mask and are not read; the first is 'cat_4_im.png'",
-            $"passed over 1 files in '{name}' that are neither pictures (_im) nor PNG masks (_gt, _seg); " +
+            $"1 of 3 objects in '{name}' without a true mask; the first is 'cat_2'",
+            $"2 of 3 objects in '{name}' without a mask _seg; the first is 'cat_1'",
+            $"1 of 3 objects in '{name}' without a picture; the first is 'cat_3'",
+            $"passed over 1 picture in '{name}' without a mask; the first is 'cat_4_im.png'",
+            $"passed over 1 file in '{name}', neither pictures (_im) nor PNG masks (_gt, _seg); " +
                 "the first is 'cat_5.png'"], warnings);
         using OpenDataset dataset = reader.Open(StageHarness.Context);
         Assert.False(dataset.HasEvery(0) || dataset.HasEvery(1));
@@ -222,7 +222,7 @@ public sealed class TripletsReaderTests
             "Private_00000000 Private_00000000_im.jpg 1:3992", "Private_00000026 Private_00000026_im.jpg 1:7991",
             "Private_00000052 Private_00000052_im.jpg 1:47231"], reader.Port(1));
         Assert.Equal(
-            ["3 of 3 objects in 'stas-im-seg' have no true mask; the first is 'Private_00000000'"], warnings);
+            ["3 of 3 objects in 'stas-im-seg' without a true mask; the first is 'Private_00000000'"], warnings);
     }
 
     [RealDataFact]

@@ -71,8 +71,8 @@ public sealed class TripletsWriterTests
         using var release = new TestReleaseFolder();
         Sample image = Image("a", "a.jpg");
         image = image with { Frames = [image.Frame with { Void = Shape("0110") }] };
-        Assert.Equal(["1 of the masks _gt have no pixel",
-            "2 void pixels are background in the masks _gt, which know no void"], Write(Gt, release, image));
+        Assert.Equal(["1 mask _gt without a pixel",
+            "2 void pixels became background in the masks _gt, which know no void"], Write(Gt, release, image));
         Assert.Equal("0000", Drawn(release, "triplets/a_gt.png"));
     }
 

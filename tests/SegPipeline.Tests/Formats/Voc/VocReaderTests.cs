@@ -125,7 +125,7 @@ public sealed class VocReaderTests
         VocFolder.Add(folder, "a", classes: "112", objects: "110");
         var warnings = new List<string>();
         Assert.Single(VocFolder.Reader(folder).ReadAll(warnings.Add)[0].Instances);
-        Assert.Equal(["voc/SegmentationObject/a.png: 1 pixels have a class and belong to no object"], warnings);
+        Assert.Equal(["voc/SegmentationObject/a.png: 1 pixel with a class but of no object"], warnings);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class VocReaderTests
         folder.WritePhoto("JPEGImages/a.jpg", 1, 1);
         var warnings = new List<string>();
         Assert.Equal(["b.jpg"], VocFolder.Reader(folder).ReadAll(warnings.Add).Select(s => s.Key));
-        Assert.Equal(["1 pictures of 'voc/JPEGImages' have no mask and are not read; the first is 'a'"], warnings);
+        Assert.Equal(["passed over 1 picture of 'voc/JPEGImages' without a mask; the first is 'a'"], warnings);
     }
 
     [Fact]
@@ -191,6 +191,6 @@ public sealed class VocReaderTests
         }.ReadAll(warnings.Add);
         Assert.Equal(41, images.Length);
         Assert.Equal(71, images.Sum(i => i.Instances.Length));
-        Assert.Contains(warnings, w => w.StartsWith("3 pictures of", StringComparison.Ordinal));
+        Assert.Contains(warnings, w => w.StartsWith("passed over 3 pictures of", StringComparison.Ordinal));
     }
 }

@@ -40,7 +40,7 @@ public sealed class VocWriterTests
         List<string> warnings = Stage.Write(release, Animals(), Image(Object(4, "1110"), Object(3, "0111")));
         Assert.Equal("1112", Drawn(release, "SegmentationObject/a.png"));
         Assert.Equal("4443", Drawn(release, "SegmentationClass/a.png"));
-        Assert.Equal(["1 shapes lost 2 pixels to shapes of lower label, 0 of them all pixels; " +
+        Assert.Equal(["1 shape lost 2 pixels to shapes of lower label, 0 of them all pixels; " +
             "a label image has one label a pixel"], warnings);
     }
 
@@ -84,7 +84,7 @@ public sealed class VocWriterTests
     {
         using var release = new TestReleaseFolder();
         Sample image = Image(new Instance { CategoryId = new RecordId(3) }, Object(4, "0000"), Object(4, "0100"));
-        Assert.Equal(["2 instances have no shape or no pixel and are in no label image"],
+        Assert.Equal(["2 instances without a shape or a pixel: in no label image"],
             (Stage with { Of = of }).Write(release, Animals(), image));
         Assert.Equal("0400", Drawn(release, "SegmentationClass/a.png"));
     }

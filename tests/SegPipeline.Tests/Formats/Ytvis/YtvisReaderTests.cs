@@ -98,7 +98,7 @@ public sealed class YtvisReaderTests : IDisposable
             .Replace("\"length\": 3", "\"length\": 4", StringComparison.Ordinal);
         using OpenDataset data = _files.Open(json);
         Assert.Equal(3, data.Read(0).Instances[0].Segmentations.Length);
-        Assert.EndsWith("has 1 videos whose length is not their number of frames: video 7 says 4 and has 3 " +
+        Assert.EndsWith("has 1 video whose length is not the number of frames: video 7 says 4 and has 3 " +
             "file_names; the file_names count", Assert.Single(_files.Warnings), StringComparison.Ordinal);
     }
 
