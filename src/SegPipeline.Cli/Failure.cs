@@ -44,6 +44,7 @@ internal static class Failure
     /// <summary>The exit code that a failure ends with.</summary>
     public static ExitCode CodeOf(Exception failure) => failure switch
     {
+        BadDataException { Problems: [{ Code: InputDigests.Changed }] } => ExitCode.Temporary,
         BadDataException or PathTooLongException or UnauthorizedAccessException => ExitCode.BadData,
         OperationCanceledException => ExitCode.Cancelled,
         ReleaseLockedException or IOException or OutOfMemoryException => ExitCode.Temporary,

@@ -39,6 +39,7 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
         using ReleaseFolder release = settings.Journal == JournalStart.Resume
             ? ReleaseFolder.Resume(pipeline.ReleaseFolder!, pipeline.ConfigDigest)
             : ReleaseFolder.Begin(pipeline.ReleaseFolder!, pipeline.ConfigDigest);
+        using var leases = ReleaseLeases.Take(pipeline);
         release.Judge = settings.Judge;
         JournalOptions? journal = settings.Journal is { } start
             ? new JournalOptions(release.Journal, Identity()) { Start = start }
@@ -69,6 +70,7 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
         using PipelinePlan plan = await FrozenPipeline.OpenAsync(pipeline, frozen, progress, cancel)
             .ConfigureAwait(false);
         using ReleaseFolder release = ReleaseFolder.Begin(pipeline.ReleaseFolder!, pipeline.ConfigDigest);
+        using var leases = ReleaseLeases.Take(pipeline);
         using ShardSet shards = release.OpenShards(frozen.Digest);
         others(shards.OtherRoots);
         RunOptions options = Options(release, new JournalOptions(release.Journal, frozen.Identity), progress);

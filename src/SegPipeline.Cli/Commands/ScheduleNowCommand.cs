@@ -45,13 +45,15 @@ internal static class ScheduleNowCommand
         using HistoryLock? locked =
             await TakeLockAsync(schedule.HistoryFile, terminal.Clock, stop).ConfigureAwait(false);
         using HistoryDatabase history = HistoryDatabase.Open(schedule.HistoryFile);
-        RunRow row = history.Save(
+        RunRow NewRun() => history.Save(
             new DuePlanner(history, log.Write).NewRun(job, terminal.Clock.GetUtcNow(), cause));
         if (locked is null)
         {
+            NewRun();
             log.Write($"{job.Name}: the scheduler that is running takes it on; see 'segpipe history'");
             return ExitCode.Ok;
         }
+        RunRow row = Attempts.LeftOver(history, job) is { } left ? history.Save(left) : NewRun();
         var attempts = new Attempts(
             history, new ChildRunner(schedule, terminal.Clock, log.Write), terminal.Clock, log.Write);
         return await ToItsEndAsync(attempts, job, row, terminal.Clock, stop).ConfigureAwait(false);
@@ -80,6 +82,8 @@ internal static class ScheduleNowCommand
             await ((Task)going.Work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             row = attempts.End(going, stop);
         }
+        await attempts.Removing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        attempts.NoteRemoved();
         return row switch
         {
             { State: RunState.Failed, ExitCode: { } code } => (ExitCode)code,

@@ -76,6 +76,7 @@ internal sealed class ShardCommand
         using PipelinePlan plan = await FrozenPipeline.OpenAsync(pipeline, frozen, progress, cancel)
             .ConfigureAwait(false);
         using ReleaseFolder release = ReleaseFolder.OpenShard(pipeline.ReleaseFolder!, frozen.Digest, shard);
+        using var leases = ReleaseLeases.Take(pipeline);
         var journal = new JournalOptions(release.Journal, frozen.Identity)
         {
             Start = JournalStart.Resume,

@@ -61,15 +61,21 @@ internal static class HistoryTable
         if (row.Figures is { } figures)
         {
             using JsonDocument records = JsonDocument.Parse(figures.Records);
-            parts.AddRange(records.RootElement.EnumerateObject()
+            parts.AddRange(records.RootElement.EnumerateObject().Where(kind => kind.Value.GetInt64() > 0)
                 .Select(kind => $"{Quantity.Count(kind.Value.GetInt64())} {kind.Name}"));
             parts.Add($"{Quantity.Count(figures.Files, "file")}, {Quantity.Bytes(figures.Bytes)}");
         }
-        if (row.Reason is { } reason) parts.Add(reason.ReplaceLineEndings("; "));
+        if (row.Reason is { } reason) parts.Add(FirstLine(reason));
         if (row.Cause != RunCause.Scheduled && row.State != RunState.Skipped)
             parts.Add(row.Cause == RunCause.ByHand ? "by hand" : "caught up");
         if (row.Attempts > 1) parts.Add($"{row.Attempts} attempts");
         if (row.Interruptions > 0) parts.Add($"interrupted {Quantity.Count(row.Interruptions, "time")}");
         return string.Join(", ", parts);
+    }
+
+    private static string FirstLine(string reason)
+    {
+        string[] lines = reason.ReplaceLineEndings("\n").Split('\n');
+        return lines.Length == 1 ? lines[0] : $"{lines[0]} (and more: --json)";
     }
 }

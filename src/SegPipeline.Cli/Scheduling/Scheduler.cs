@@ -41,6 +41,9 @@ internal sealed class Scheduler
     /// <summary>The runs that go on at this moment.</summary>
     public IEnumerable<Task> Going => _going.Select(run => run.Work);
 
+    /// <summary>What is being removed of old releases.</summary>
+    public Task Removing => _attempts.Removing;
+
     /// <summary>Works until it is told to stop; what goes on then ends such that it can be resumed.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -80,6 +83,7 @@ internal sealed class Scheduler
 
     private void EndRuns(CancellationToken stop)
     {
+        _attempts.NoteRemoved();
         foreach (GoingRun run in _going.FindAll(r => r.Work.IsCompleted))
         {
             _going.Remove(run);

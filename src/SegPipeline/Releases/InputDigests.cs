@@ -16,6 +16,9 @@ namespace SegPipeline.Releases;
 /// </summary>
 public sealed class InputDigests : IDisposable
 {
+    /// <summary>Code of the problem that an input was changed while it was read; a later run may find it whole.</summary>
+    public const string Changed = "INPUT_CHANGED";
+
     private readonly Channel<string> _queue = Channel.CreateUnbounded<string>();
     private readonly ConcurrentDictionary<string, (FileDigest Digest, DateTime Written)> _done =
         new(StringComparer.Ordinal);
@@ -147,7 +150,7 @@ public sealed class InputDigests : IDisposable
         var (digest, written) = _done[path];
         FileInfo now = FileAt(path);
         if (now.Exists && now.Length == digest.SizeBytes && now.LastWriteTimeUtc == written) return digest;
-        throw new BadDataException(new Problem("INPUT_CHANGED", "the input was changed while it was read")
+        throw new BadDataException(new Problem(Changed, "the input was changed while it was read")
         {
             File = path,
             Remedy = "run again when nothing writes to it any more",

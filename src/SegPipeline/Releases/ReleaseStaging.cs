@@ -100,7 +100,7 @@ internal sealed class ReleaseStaging : IDisposable
         string name = Path.GetFileName(target);
         string parent = Path.GetDirectoryName(target) ?? throw NotWritable(folder, "it is the root of a disk");
         FileStream locked = TakeLock(target, Path.Combine(parent, $".{name}.lock"),
-            "another run is writing this release", "wait for it to end, or write to another folder");
+            "another run is writing this release, or reading it", "wait for it to end, or write to another folder");
         return Guarded(folder, locked, () =>
         {
             string root = Path.Combine(parent, Prefix(name) + digest[..Math.Min(12, digest.Length)]);

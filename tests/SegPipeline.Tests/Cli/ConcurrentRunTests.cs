@@ -30,7 +30,8 @@ public sealed class ConcurrentRunTests : IDisposable
                 {
                     CliRun refused = await RunAsync(line);
                     Assert.Equal(Temporary, refused.ExitCode);
-                    Assert.StartsWith("out: error: another run is writing this release; wait for it to end",
+                    Assert.StartsWith(
+                        "out: error: another run is writing this release, or reading it; wait for it to end",
                         refused.Errors[0], StringComparison.Ordinal);
                     Assert.EndsWith("[RELEASE_LOCKED]", refused.Errors[0], StringComparison.Ordinal);
                 }

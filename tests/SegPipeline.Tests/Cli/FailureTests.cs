@@ -12,6 +12,7 @@ public sealed class FailureTests
         { nameof(BadDataException), 65 },
         { nameof(UnauthorizedAccessException), 65 },
         { nameof(PathTooLongException), 65 },
+        { nameof(InputDigests.Changed), 75 },
         { nameof(ReleaseLockedException), 75 },
         { nameof(IOException), 75 },
         { nameof(OutOfMemoryException), 75 },
@@ -23,6 +24,7 @@ public sealed class FailureTests
     private static Exception Make(string name) => name switch
     {
         nameof(BadDataException) => new BadDataException(new Problem("X", "bad")),
+        nameof(InputDigests.Changed) => new BadDataException(new Problem(InputDigests.Changed, "changed")),
         nameof(UnauthorizedAccessException) => new UnauthorizedAccessException("no"),
         nameof(PathTooLongException) => new PathTooLongException("long"),
         nameof(ReleaseLockedException) => new ReleaseLockedException(new Problem("X", "held"), new IOException()),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SegPipeline.Cli;
+using SegPipeline.Pipelines;
 using SegPipeline.Releases;
 using SegPipeline.Tests.Releases;
 
@@ -104,8 +105,33 @@ public sealed class RunCommandTests : IDisposable
         CliRun run = await _set.RunAsync("run", "p.yaml");
         Assert.Equal((int)ExitCode.Temporary, run.ExitCode);
         Assert.Equal(
-            "out: error: another run is writing this release; wait for it to end, or write to another folder " +
-            "[RELEASE_LOCKED]", run.Errors[0]);
+            "out: error: another run is writing this release, or reading it; wait for it to end, or write to another " +
+            "folder [RELEASE_LOCKED]", run.Errors[0]);
+    }
+
+    [Fact]
+    public async Task A_release_is_not_replaced_while_another_run_reads_it()
+    {
+        await _set.RunAsync("run", "p.yaml");
+        _set.WriteFile("q.yaml", """
+            segpipe: 1
+            name: second
+            stages:
+              set: { read.coco: { annotations: out/set.json } }
+              out: { write.coco: { file: again.json } }
+            release: { to: again }
+            """);
+        LoadedPipeline reading = PipelineFile.Load(_set["q.yaml"]);
+        using (ReleaseLeases.Take(reading))
+        {
+            CliRun refused = await _set.RunAsync("run", "p.yaml");
+            Assert.Equal((int)ExitCode.Temporary, refused.ExitCode);
+            // Any number of runs read it.
+            CliRun beside = await _set.RunAsync("run", "q.yaml");
+            Assert.True(beside.ExitCode == 0, beside.Error);
+        }
+        CliRun after = await _set.RunAsync("run", "p.yaml");
+        Assert.True(after.ExitCode == 0, after.Error);
     }
 
     [Fact]

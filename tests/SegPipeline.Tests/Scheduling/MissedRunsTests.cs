@@ -2,6 +2,7 @@ using SegPipeline.Cli;
 using SegPipeline.Cli.Scheduling;
 using SegPipeline.Cli.Scheduling.Files;
 using SegPipeline.Cli.Scheduling.History;
+using SegPipeline.Cli.Scheduling.Running;
 using SegPipeline.Engine.Journal;
 
 namespace SegPipeline.Tests.Scheduling;
@@ -99,13 +100,37 @@ public sealed class MissedRunsTests : IDisposable
         Assert.Equal("the scheduler was stopped", row.Reason);
     }
 
-    [Fact]
-    public async Task A_run_that_somebody_else_cancelled_is_tried_again_later()
+    [Theory]
+    [InlineData("running", "interrupted", 1)]
+    [InlineData("interrupted", "interrupted", 0)]
+    [InlineData("retrying", "retrying", 0)]
+    [InlineData("waiting", null, 0)]
+    [InlineData("failed", null, 0)]
+    public void A_run_that_was_left_unfinished_is_gone_on_with_when_the_job_is_run_by_hand(
+        string left, string? taken, int interruptions)
+    {
+        ScheduledJob job = _schedule.Add("0 1 * * *");
+        ScheduledJob other = _schedule.Add("0 1 * * *", name: "other");
+        _schedule.ByHand(job);
+        _schedule.ByHand(other);
+        RunRow row = _schedule.Rows.Single(r => r.Job == job.Name);
+        _schedule.History.Save(row with { State = HistoryText.To<RunState>(left), NextAttempt = row.Due.AddHours(1) });
+        RunRow? found = Attempts.LeftOver(_schedule.History, job);
+        Assert.Equal(taken, found is null ? null : HistoryText.Of(found.State));
+        Assert.Null(found?.NextAttempt);
+        if (taken is not null) Assert.Equal((row.Id, interruptions), (found!.Id, found.Interruptions));
+    }
+
+    [Theory]
+    [InlineData(130)]
+    [InlineData(129)]
+    [InlineData(143)]
+    public async Task A_run_that_somebody_else_cancelled_is_tried_again_later(int code)
     {
         _schedule.Add("0 1 * * *");
         _schedule.Step();
         _schedule.StepAt("2026-03-01 01:00");
-        (await _schedule.Runner.BegunAsync()).End(ExitCode.Cancelled, "cancelled");
+        (await _schedule.Runner.BegunAsync()).End((ExitCode)code, "cancelled");
         await _schedule.StepAfterRunAsync();
         Assert.Equal(["01:00 retrying"], _schedule.Told);
         _schedule.StepAt("2026-03-01 01:01");

@@ -1,3 +1,4 @@
+using SegPipeline.Cli;
 using SegPipeline.Cli.Scheduling;
 using SegPipeline.Cli.Scheduling.Files;
 using SegPipeline.Cli.Scheduling.Running;
@@ -47,7 +48,13 @@ public sealed class RetentionTests : IDisposable
         ScheduledJob job = await MakeFiveAsync(new KeepSection());
         job.Releases.SwitchTo("20260303T010000Z");
         ScheduledJob strict = job with { Policy = job.Policy with { Keep = new KeepSection { Releases = 1 } } };
-        new Retention(_schedule.History, _ => { }).Apply(strict, DateTimeOffset.UnixEpoch);
+        var retention = new Retention(_schedule.History, _ => { });
+        retention.Apply(strict, DateTimeOffset.UnixEpoch);
+        // Asked for again while it goes on, nothing is removed twice.
+        retention.Apply(strict, DateTimeOffset.UnixEpoch);
+        await retention.Removing;
+        retention.NoteRemoved();
+        Assert.Equal(3, _schedule.Rows.Count(r => r.Removed == DateTimeOffset.UnixEpoch));
         Assert.Equal("20260303T010000Z", job.Releases.Current);
         Assert.Equal("03 05", string.Join(' ', Releases(job)));
     }
@@ -62,6 +69,7 @@ public sealed class RetentionTests : IDisposable
             (await _schedule.Runner.BegunAsync()).Succeed();
             await _schedule.StepAfterRunAsync();
         }
+        await _schedule.StepAfterRemovalAsync();
         return job;
     }
 

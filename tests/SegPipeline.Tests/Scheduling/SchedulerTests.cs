@@ -157,6 +157,31 @@ public sealed class SchedulerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_skipped_again_and_again_for_one_reason_is_one_row()
+    {
+        _schedule.Add("0 * * * *");
+        _schedule.Runner.Digest = "one";
+        _schedule.Step();
+        _schedule.StepAt("2026-03-01 01:00");
+        (await _schedule.Runner.BegunAsync()).Succeed();
+        await _schedule.StepAfterRunAsync();
+        for (int hour = 2; hour <= 4; hour++)
+        {
+            _schedule.StepAt($"2026-03-01 0{hour}:00");
+            await _schedule.StepAfterRunAsync();
+        }
+        Assert.Equal(["01:00 released", "04:00 skipped x3"], _schedule.Told);
+        _schedule.Runner.Digest = "two";
+        _schedule.StepAt("2026-03-01 05:00");
+        (await _schedule.Runner.BegunAsync()).Succeed();
+        await _schedule.StepAfterRunAsync();
+        _schedule.StepAt("2026-03-01 06:00");
+        await _schedule.StepAfterRunAsync();
+        Assert.Equal(
+            ["01:00 released", "04:00 skipped x3", "05:00 released", "06:00 skipped"], _schedule.Told);
+    }
+
+    [Fact]
     public async Task A_job_can_want_a_release_although_nothing_has_changed()
     {
         _schedule.Add("0 * * * *", job => job with { Unchanged = Unchanged.Run });

@@ -84,6 +84,13 @@ internal sealed class TestSchedule : IDisposable
         Step();
     }
 
+    /// <summary>Waits until what is to be removed is removed, and lets the scheduler see it.</summary>
+    public async Task StepAfterRemovalAsync()
+    {
+        await _scheduler!.Removing.WaitAsync(TimeSpan.FromSeconds(20));
+        Step();
+    }
+
     /// <summary>The scheduler vanishes as if it were killed; the next step is that of a new one.</summary>
     public void Kill()
     {

@@ -70,6 +70,26 @@ internal sealed class HistoryDatabase : IDisposable
         return row;
     }
 
+    /// <summary>Writes what became of a run that was skipped. It takes the place of the one before, where that was
+    /// skipped for the same reason: a job that is due every minute must not fill the history.</summary>
+    public RunRow SaveSkipped(RunRow row)
+    {
+        InTransaction(() =>
+        {
+            RunRow? before = Rows(
+                "WHERE job = $job AND id < $id ORDER BY id DESC LIMIT 1", ("$job", row.Job), ("$id", row.Id))
+                .FirstOrDefault();
+            if (before is { State: RunState.Skipped } && before.Reason == row.Reason && before.Cause == row.Cause)
+            {
+                using SqliteCommand command = Command("DELETE FROM run WHERE id = $id", ("$id", before.Id));
+                command.ExecuteNonQuery();
+                row = row with { DueTimes = before.DueTimes + row.DueTimes };
+            }
+            row = Write(row);
+        });
+        return row;
+    }
+
     /// <summary>The runs that are not over, in the order in which they were due.</summary>
     public List<RunRow> NotOver() => Rows($"WHERE {StateNotOver} ORDER BY due, id");
 

@@ -11,6 +11,14 @@ namespace SegPipeline.Cli.Scheduling.Running;
 /// <param name="log">Told what happens.</param>
 internal sealed class Attempts(HistoryDatabase history, IJobRunner runner, TimeProvider clock, Action<string> log)
 {
+    private readonly Retention _retention = new(history, log);
+
+    /// <summary>What is being removed: releases that are no longer kept, and what failed runs left.</summary>
+    public Task Removing => _retention.Removing;
+
+    /// <summary>Writes down what has been removed since.</summary>
+    public void NoteRemoved() => _retention.NoteRemoved();
+
     /// <summary>The run as one that ended with its scheduler, to be resumed.</summary>
     public static RunRow Interrupted(RunRow row, string reason) => row with
     {
@@ -19,6 +27,20 @@ internal sealed class Attempts(HistoryDatabase history, IJobRunner runner, TimeP
         NextAttempt = null,
         Reason = reason,
     };
+
+    /// <summary>
+    /// The run of a job that a program left unfinished which is no more, to be gone on with at once; null when there is
+    /// none. A run that is resumed makes what a new one would: it begins anew where its inputs have changed.
+    /// </summary>
+    /// <param name="history">The history, whose lock the caller holds: what stands there as running is dead.</param>
+    /// <param name="job">The job.</param>
+    public static RunRow? LeftOver(HistoryDatabase history, ScheduledJob job) =>
+        history.NotOver().FindLast(r => r.Job == job.Name && r.State != RunState.Waiting) switch
+        {
+            { State: RunState.Running } row => Interrupted(row, "the program that ran it ended"),
+            { } row => row with { NextAttempt = null },
+            null => null,
+        };
 
     /// <summary>Begins a run, or goes on with it.</summary>
     public GoingRun Begin(ScheduledJob job, RunRow row, CancellationToken stop)
@@ -44,10 +66,11 @@ internal sealed class Attempts(HistoryDatabase history, IJobRunner runner, TimeP
     /// <returns>The run as it is now.</returns>
     public RunRow End(GoingRun run, CancellationToken stop)
     {
-        RunRow row = history.Save(After(run, stop));
+        RunRow row = After(run, stop);
+        row = row.State == RunState.Skipped ? history.SaveSkipped(row) : history.Save(row);
         log($"{run.Job.Name}: {Told(row)}");
-        if (row.State == RunState.Failed) run.Job.Releases.TryRemove(row.Release!);
-        if (row.State == RunState.Released) new Retention(history, log).Apply(run.Job, clock.GetUtcNow());
+        if (row.State == RunState.Failed) _retention.Discard(run.Job, row.Release!);
+        if (row.State == RunState.Released) _retention.Apply(run.Job, clock.GetUtcNow());
         return row;
     }
 
@@ -94,7 +117,7 @@ internal sealed class Attempts(HistoryDatabase history, IJobRunner runner, TimeP
                 RunState.Skipped, now, $"nothing has changed since {job.Releases.Current} (unchanged: skip)");
         row = row with { ExitCode = outcome.ExitCode };
         if (outcome.ExitCode == (int)ExitCode.Ok) return Released(job, row, now);
-        if (outcome.ExitCode == (int)ExitCode.Cancelled && stop.IsCancellationRequested)
+        if (outcome.IsCancelled && stop.IsCancellationRequested)
             return Interrupted(row, "the scheduler was stopped");
         string reason = outcome.Reason ?? $"exit code {outcome.ExitCode}";
         if (!outcome.IsTemporary) return row.Over(RunState.Failed, now, reason);
@@ -121,6 +144,8 @@ internal sealed class Attempts(HistoryDatabase history, IJobRunner runner, TimeP
         RunState.Released => $"released {row.Release}",
         RunState.Retrying => $"{row.Reason}; to be tried again at {HistoryText.Of(row.NextAttempt!.Value)}",
         RunState.Interrupted => $"interrupted: {row.Reason}; to be resumed",
+        // What was wrong has been told as it came; the history keeps it.
+        RunState.Failed when row.ExitCode is { } code => $"failed with exit code {code}",
         _ => $"{HistoryText.Of(row.State)}: {row.Reason}",
     };
 }

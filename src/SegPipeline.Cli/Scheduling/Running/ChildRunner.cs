@@ -30,7 +30,6 @@ internal sealed class ChildRunner(Schedule schedule, TimeProvider clock, Action<
     public async Task<RunOutcome> RunAsync(
         ScheduledJob job, string release, JournalStart start, CancellationToken stop)
     {
-        using ReleaseLeases leases = ReleaseLeases.Take(Load(job).InputPaths.Select(p => p.Path.FullPath));
         if (start == JournalStart.Resume)
             await WaitForWriterAsync(job.Releases.PathOf(release), stop).ConfigureAwait(false);
         ChildOutcome outcome = await RunChildAsync(job, release, start, stop).ConfigureAwait(false);

@@ -26,7 +26,13 @@ internal sealed record RunOutcome(int ExitCode, string? Reason)
     /// <summary>Ends with an exit code of ours.</summary>
     public RunOutcome(ExitCode code, string? reason) : this((int)code, reason) { }
 
+    // A signal that comes before a program listens to signals ends it with 128 and its number.
+    private const int HungUp = 128 + 1, Terminated = 128 + 15;
+
+    /// <summary>Whether somebody told the run to end.</summary>
+    public bool IsCancelled => ExitCode is (int)Cli.ExitCode.Cancelled or HungUp or Terminated;
+
     /// <summary>Whether a run ended such that it is worth trying again: a reason that passes, or cancelled by somebody
     /// else.</summary>
-    public bool IsTemporary => ExitCode is (int)Cli.ExitCode.Temporary or (int)Cli.ExitCode.Cancelled;
+    public bool IsTemporary => ExitCode is (int)Cli.ExitCode.Temporary || IsCancelled;
 }

@@ -23,7 +23,7 @@ internal sealed class PathShape : ValueShape
             return null;
         }
         scope.Paths.Note(new NamedPath(node.Place, path, IsPattern: false));
-        return new BoundValue(path, Resolved(path, node));
+        return new BoundValue(MovingLink.Follow(path), Resolved(path, node));
     }
 
     /// <summary>
@@ -41,7 +41,7 @@ internal sealed class PathShape : ValueShape
             ? [path]
             : [.. found.Select(f => new InputPath(
                 Path.IsPathRooted(path.Text) ? f : PathScope.Relative(scope.Paths.RootFolder, f), f))];
-        return (paths, Resolved(path, node));
+        return ([.. paths.Select(MovingLink.Follow)], Resolved(path, node));
     }
 
     /// <inheritdoc/>

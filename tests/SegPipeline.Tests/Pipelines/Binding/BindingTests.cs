@@ -203,6 +203,27 @@ public sealed class BindingTests
     }
 
     [Fact]
+    public void A_link_to_the_folder_beside_it_is_followed_when_the_pipeline_is_loaded_and_others_are_left()
+    {
+        using var folder = new Support.TempFolder();
+        foreach (string name in (string[])["one/a.json", "two/a.json", "far/two/b.json"]) folder.Write(name, "");
+        Directory.CreateSymbolicLink(folder["current"], "one");
+        Directory.CreateSymbolicLink(folder["latest"], "current");
+        Directory.CreateSymbolicLink(folder["away"], folder["far/two"]);
+        Directory.CreateSymbolicLink(folder["gone"], "never");
+        File.CreateSymbolicLink(folder["two/link.json"], "a.json");
+        (Keys? keys, string[] problems, _, _) = Bind(
+            "paths: [current/a.json, latest/a.json, 'latest/*.json', away/b.json, gone/a.json, two/link.json]",
+            folder["p.yaml"]);
+        Assert.Empty(problems);
+        Assert.Equal(
+            ["one/a.json", "one/a.json", "one/a.json", "away/b.json", "gone/a.json", "two/link.json"],
+            keys!.Paths.Select(p => Path.GetRelativePath(folder.Path, p.FullPath)));
+        Assert.Equal("current/a.json", keys.Paths[0].Text);
+        Assert.Equal("latest/a.json", keys.Paths[2].Text);
+    }
+
+    [Fact]
     public void A_key_whose_type_cannot_be_read_from_yaml_is_a_fault_of_the_program() =>
         Assert.Throws<NotSupportedException>(() => new RecordShape(typeof(Unreadable)).Keys);
 

@@ -1,12 +1,19 @@
-namespace SegPipeline.Cli.Scheduling.Running;
+using SegPipeline.Cli.Scheduling;
+using SegPipeline.Pipelines;
+
+namespace SegPipeline.Cli;
 
 /// <summary>
-/// Shared locks on the releases that a job reads, so that none of them is removed meanwhile. Anybody can hold one:
-/// <c>flock -s releases/x/.NAME.lock command</c>.
+/// Shared locks on the releases that a run reads, so that none of them is removed or replaced meanwhile. Anybody can
+/// hold one: <c>flock -s releases/x/.NAME.lock command</c>.
 /// </summary>
 internal sealed class ReleaseLeases : IDisposable
 {
     private readonly List<FileStream> _locks = [];
+
+    /// <summary>Locks every release that a pipeline reads, but the one it writes, whose lock is held by then.</summary>
+    public static ReleaseLeases Take(LoadedPipeline pipeline) =>
+        Take(pipeline.InputPaths.Select(p => p.Path.FullPath));
 
     /// <summary>Locks every release in which one of the paths lies, links followed.</summary>
     public static ReleaseLeases Take(IEnumerable<string> paths)
