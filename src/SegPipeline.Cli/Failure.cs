@@ -1,3 +1,4 @@
+using SegPipeline.Cli.Commands;
 using SegPipeline.Cli.Output;
 using SegPipeline.Engine.Tracing;
 using SegPipeline.Model;
@@ -27,6 +28,7 @@ internal static class Failure
     public static IReadOnlyList<Problem> ProblemsOf(Exception failure) => failure switch
     {
         BadDataException bad => bad.Problems,
+        BadKeysException keys => keys.Problems,
         ReleaseLockedException locked => [locked.Problem],
         RunsDifferException differ => [new Problem("RUNS_DIFFER", differ.Message)
         {
@@ -46,6 +48,7 @@ internal static class Failure
     {
         BadDataException { Problems: [{ Code: InputDigests.Changed }] } => ExitCode.Temporary,
         BadDataException or PathTooLongException or UnauthorizedAccessException => ExitCode.BadData,
+        BadKeysException => ExitCode.BadConfig,
         OperationCanceledException => ExitCode.Cancelled,
         ReleaseLockedException or IOException or OutOfMemoryException => ExitCode.Temporary,
         _ => ExitCode.Fault,

@@ -16,10 +16,8 @@ internal static class CompletionCommand
             "print a script by which a shell completes segpipe: source <(segpipe completion bash)") { shell };
         command.SetAction(parsed =>
         {
-            var words = CommandWords.Of(Segpipe.Root(terminal));
-            terminal.Out.Write(parsed.GetRequiredValue(shell) == "bash"
-                ? BashCompletion.Script(words)
-                : ZshCompletion.Script(words));
+            IShellDialect dialect = parsed.GetRequiredValue(shell) == "bash" ? new BashDialect() : new ZshDialect();
+            terminal.Out.Write(CompletionScript.Of(CommandWords.Of(Segpipe.Root(terminal)), dialect));
             return (int)ExitCode.Ok;
         });
         return command;

@@ -4,7 +4,6 @@ using SegPipeline.Cli.Output;
 using SegPipeline.Detection;
 using SegPipeline.Engine.Journal;
 using SegPipeline.Pipelines;
-using SegPipeline.Stages;
 
 namespace SegPipeline.Cli.Commands;
 
@@ -84,7 +83,7 @@ internal sealed class ConvertCommand
         {
             ReaderKeys = _input.Keys(parsed),
             WriterKeys = _input.Keys(parsed, _write),
-            Photos = parsed.GetValue(_photos) ?? (HasPhotos(source) ? "hardlink" : "none"),
+            Photos = parsed.GetValue(_photos) ?? (source.Reader!.FindsPhotos ? "hardlink" : "none"),
         }.Write(conversion);
         if (saved is not null && !NewFile.MayWrite(file, text, parsed.GetValue(_overwrite)))
             return Refuse(saved, "the file is there already; choose another name, or give --overwrite");
@@ -124,15 +123,4 @@ internal sealed class ConvertCommand
         _terminal.WriteError(place, message);
         return ExitCode.Usage;
     }
-
-    private static bool HasPhotos(DetectedDataset source) => source.Reader switch
-    {
-        Formats.Coco.CocoReader r => r.Images is not null,
-        Formats.CocoPanoptic.CocoPanopticReader r => r.Images is not null,
-        Formats.Ytvis.YtvisReader r => r.Frames is not null,
-        Formats.PaletteVideo.PaletteReader r => r.Frames is not null,
-        Formats.LabelMaps.LabelMapsReader r => r.Images is not null,
-        Formats.KaggleRle.KaggleRleReader r => r.Images is not null,
-        _ => true,
-    };
 }

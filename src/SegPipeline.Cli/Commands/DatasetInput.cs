@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
+using SegPipeline.Cli.Converting;
 using SegPipeline.Cli.Output;
 using SegPipeline.Detection;
 using SegPipeline.Model;
 using SegPipeline.Pipelines;
+using SegPipeline.Pipelines.Catalogs;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Cli.Commands;
@@ -12,14 +15,12 @@ namespace SegPipeline.Cli.Commands;
 internal sealed class DatasetInput
 {
     private readonly Terminal _terminal;
-    private readonly Argument<string> _path = new("in")
-    {
-        Description = "the dataset: a file or folder of any format that a reader knows",
-    };
+    private readonly Argument<string>? _path;
 
     private readonly Option<string?> _format = new("--format")
     {
         Description = "the dataset's format, where several would fit, e.g. coco or palette",
+        HelpName = "format",
     };
 
     private readonly Option<string[]> _keys = new("--read")
@@ -28,48 +29,47 @@ internal sealed class DatasetInput
         HelpName = "key=value",
     };
 
-    private DatasetInput(Command command, Terminal terminal)
+    private DatasetInput(Command command, Terminal terminal, Argument<string>? path)
     {
         _terminal = terminal;
-        command.Add(_path);
+        _path = path;
+        if (path is not null) command.Add(path);
+        _format.CompletionSources.Add(_ => Formats().Select(f => new CompletionItem(f)));
         command.Add(_format);
         _keys.Validators.Add(CheckKeys);
         command.Add(_keys);
     }
 
-    /// <summary>Adds the argument and the options to a command.</summary>
-    public static DatasetInput AddTo(Command command, Terminal terminal) => new(command, terminal);
+    /// <summary>Adds the options to a command, and the argument that is the dataset.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="terminal">Knows the current folder.</param>
+    /// <param name="argument">Name of the argument.</param>
+    /// <param name="description">What the argument is.</param>
+    public static DatasetInput AddTo(
+        Command command, Terminal terminal, string argument = "in",
+        string description = "the dataset: a file or folder of any format that a reader knows") =>
+        new(command, terminal, new Argument<string>(argument) { Description = description });
 
-    /// <summary>Finds the dataset.</summary>
+    /// <summary>Adds only the options to a command, which has its own way to name datasets.</summary>
+    public static DatasetInput AddOptionsTo(Command command, Terminal terminal) => new(command, terminal, path: null);
+
+    /// <summary>The dataset as the user named it.</summary>
+    public string PathOf(ParseResult parsed) => parsed.GetRequiredValue(_path!);
+
+    /// <summary>Finds the dataset that the argument names.</summary>
     /// <exception cref="BadDataException">There is none, or more has to be told.</exception>
-    public DetectedDataset Detect(ParseResult parsed)
+    /// <exception cref="BadKeysException">A key that <c>--read</c> gives is none of the reader.</exception>
+    public DetectedDataset Detect(ParseResult parsed) => Detect(parsed, PathOf(parsed));
+
+    /// <summary>Finds the dataset at a path.</summary>
+    /// <exception cref="BadDataException">There is none, or more has to be told.</exception>
+    /// <exception cref="BadKeysException">A key that <c>--read</c> gives is none of the reader.</exception>
+    public DetectedDataset Detect(ParseResult parsed, string path)
     {
-        DetectedDatasets found = DatasetDetection.Detect(_terminal.Resolve(parsed.GetRequiredValue(_path)));
+        DetectedDatasets found = DatasetDetection.Detect(_terminal.Resolve(path));
         string? format = parsed.GetValue(_format);
         Dictionary<string, string> keys = Keys(parsed);
         return keys.Count > 0 ? WithKeys(found.Best(format), keys) : found.Chosen(format);
-    }
-
-    /// <summary>The dataset as its reader reads it with further keys; as it was when they do not fit, which whoever
-    /// loads the pipeline is told.</summary>
-    private DetectedDataset WithKeys(DetectedDataset found, Dictionary<string, string> keys)
-    {
-        if (found.Reader is null) return found;
-        string[] unused = [.. found.Reader.OutputPorts.Skip(1)];
-        string reader = StageText.Of(found.Reader, _terminal.CurrentFolder, keys) +
-            (unused.Length == 0 ? "" : $", drop: [{string.Join(", ", unused)}]");
-        string file = Path.Combine(_terminal.CurrentFolder, "look.yaml");
-        LoadedPipeline look = PipelineFile.Parse($$"""
-            segpipe: 1
-            name: look
-            stages:
-              dataset: { {{reader}} }
-              lines: { write.jsonl: { file: lines.jsonl } }
-            release: { to: release }
-            """, file);
-        return look.Graph?.Nodes[0] is { } node
-            ? found with { Reader = (Reader)node.Stage, Nodes = [node], Missing = null }
-            : found;
     }
 
     /// <summary>The keys that the user gives; paths in full.</summary>
@@ -95,4 +95,26 @@ internal sealed class DatasetInput
             if (token.Value.IndexOf('=', StringComparison.Ordinal) < 1)
                 result.AddError($"{result.Option.Name} takes key=value, found '{token.Value}'");
     }
+
+    /// <summary>The dataset as its reader reads it with further keys.</summary>
+    private DetectedDataset WithKeys(DetectedDataset found, Dictionary<string, string> keys)
+    {
+        if (found.Reader is null)
+            throw new BadKeysException(_keys.Name, ["a pipeline file says itself how it reads; change it there"]);
+        LoadedPipeline look = PipelineFile.Parse($$"""
+            segpipe: 1
+            name: look
+            stages:
+              dataset: { {{ReaderText.Of(found.Reader, _terminal.CurrentFolder, keys)}} }
+              lines: { write.jsonl: { file: lines.jsonl } }
+            release: { to: release }
+            """, Path.Combine(_terminal.CurrentFolder, "look.yaml"));
+        if (look.Graph?.Nodes[0] is not { } node)
+            throw new BadKeysException(_keys.Name,
+                look.Problems.Select(p => p.Message + (p.Hint is null ? "" : "; " + p.Hint)));
+        return found with { Reader = (Reader)node.Stage, Nodes = [node], Missing = null };
+    }
+
+    private static IEnumerable<string> Formats() => StageCatalog.Default.Stages
+        .Where(s => s.Recognise is not null).Select(s => DetectedDatasets.Short(s.Name));
 }

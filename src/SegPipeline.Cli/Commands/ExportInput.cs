@@ -10,13 +10,7 @@ namespace SegPipeline.Cli.Commands;
 internal sealed class ExportInput
 {
     private readonly Terminal _terminal;
-    private readonly PipelineInput _input;
-
-    private readonly Option<string?> _to = new("--to")
-    {
-        Description = "write the release here instead of where the pipeline says",
-        HelpName = "folder",
-    };
+    private readonly ReleaseInput _input;
 
     private readonly Option<string?> _folder = new("--folder")
     {
@@ -33,8 +27,7 @@ internal sealed class ExportInput
     private ExportInput(Command command, Terminal terminal)
     {
         _terminal = terminal;
-        _input = PipelineInput.AddTo(command);
-        command.Add(_to);
+        _input = ReleaseInput.AddTo(command);
         command.Add(_folder);
         command.Add(_program);
     }
@@ -49,10 +42,11 @@ internal sealed class ExportInput
     public ExitCode Write(
         ParseResult parsed, int shards, Func<ExportedRun, LoadedPipeline, string, ExportedFile[]> files)
     {
-        if (_input.LoadSound(parsed, _terminal) is not { } pipeline) return ExitCode.BadConfig;
-        if (pipeline.ReleaseFolder is null)
+        LoadedPipeline pipeline = _input.Load(parsed, _terminal);
+        if (pipeline.Problems.Count > 0 || pipeline.ReleaseFolder is null)
         {
-            _terminal.WriteProblem(RunChoices.WritesNothing(pipeline));
+            _terminal.WriteProblems(
+                pipeline.Problems.Count > 0 ? pipeline.Problems : [RunChoices.WritesNothing(pipeline)]);
             return ExitCode.BadConfig;
         }
         string name = parsed.GetValue(_folder) ?? $"{DnsLabel.Of(pipeline.Name)}-{parsed.CommandResult.Command.Name}";
@@ -60,7 +54,7 @@ internal sealed class ExportInput
         Directory.CreateDirectory(folder);
         var run = new ExportedRun(
             parsed.GetValue(_program) is { } program ? [program] : ThisProgram(),
-            [.. _input.Words(parsed)], parsed.GetValue(_to) is { } to ? ["--to", to] : [],
+            [.. _input.PipelineWords(parsed)], [.. _input.ReleaseWords(parsed)],
             Path.Combine(name, "plan.json"), shards);
         foreach (ExportedFile file in files(run, pipeline, folder))
         {

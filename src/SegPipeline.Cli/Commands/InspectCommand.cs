@@ -12,16 +12,7 @@ internal sealed class InspectCommand
 {
     private readonly Terminal _terminal;
 
-    private readonly Argument<string> _path = new("path")
-    {
-        Description = "a dataset's file or folder, a release, or a pipeline file",
-    };
-
-    private readonly Option<string?> _format = new("--format")
-    {
-        Description = "the format it must have, e.g. coco, where a path could be several",
-        HelpName = "format",
-    };
+    private readonly DatasetInput _input;
 
     private readonly Option<bool> _photos = new("--photos")
     {
@@ -39,8 +30,9 @@ internal sealed class InspectCommand
     private InspectCommand(Command command, Terminal terminal)
     {
         _terminal = terminal;
-        command.Add(_path);
-        foreach (Option option in (Option[])[_format, _photos, _json, _html]) command.Add(option);
+        _input = DatasetInput.AddTo(
+            command, terminal, "path", "a dataset's file or folder, a release, or a pipeline file");
+        foreach (Option option in (Option[])[_photos, _json, _html]) command.Add(option);
         command.SetAction(async (parsed, cancel) => (int)await RunAsync(parsed, cancel).ConfigureAwait(false));
     }
 
@@ -54,14 +46,14 @@ internal sealed class InspectCommand
 
     private async Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
-        string path = parsed.GetRequiredValue(_path);
+        string path = _input.PathOf(parsed);
         string? html = parsed.GetValue(_html);
         if (html is not null && !Directory.Exists(Path.GetDirectoryName(_terminal.Resolve(html))))
         {
             _terminal.WriteError("", $"the folder of '{html}' does not exist");
             return ExitCode.Usage;
         }
-        DetectedDataset dataset = DatasetDetection.Detect(_terminal.Resolve(path)).Chosen(parsed.GetValue(_format));
+        DetectedDataset dataset = _input.Detect(parsed);
         InspectedDataset found = await DatasetInspection.RunAsync(
             Path.GetFileName(_terminal.Resolve(path).TrimEnd('/')),
             dataset.GraphInto,

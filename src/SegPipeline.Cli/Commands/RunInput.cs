@@ -10,20 +10,13 @@ namespace SegPipeline.Cli.Commands;
 internal sealed class RunInput
 {
     private readonly Terminal _terminal;
-    private readonly PipelineInput _input;
+    private readonly ReleaseInput _input;
     private readonly RunChoices _choices;
-
-    private readonly Option<string?> _to = new("--to")
-    {
-        Description = "write the release here instead of where the pipeline says",
-        HelpName = "folder",
-    };
 
     private RunInput(Command command, Terminal terminal)
     {
         _terminal = terminal;
-        _input = PipelineInput.AddTo(command);
-        command.Add(_to);
+        _input = ReleaseInput.AddTo(command);
         _choices = RunChoices.AddTo(command, terminal);
     }
 
@@ -39,5 +32,5 @@ internal sealed class RunInput
     /// <summary>Loads the pipeline, and tells the user about everything that keeps it from being run.</summary>
     /// <returns>The pipeline; null when it cannot be run, with the exit code for that.</returns>
     public (LoadedPipeline? Pipeline, ExitCode Code) LoadReady(ParseResult parsed, IRunReport report) =>
-        RunChoices.Ready(_input.Load(parsed, _terminal, parsed.GetValue(_to)), _terminal, report);
+        RunChoices.Ready(_input.Load(parsed, _terminal), _terminal, report);
 }

@@ -25,6 +25,15 @@ internal sealed record CommandWords(
     string Path, string Description, ImmutableArray<string> Children, ImmutableArray<OptionWords> Options,
     ImmutableArray<string> Values, bool TakesFiles, bool TakesPipelines)
 {
+    /// <summary>Its name; empty for the program itself.</summary>
+    public string Name => Path[(Path.LastIndexOf(' ') + 1)..];
+
+    /// <summary>Which files its arguments are: a word that the scripts understand, empty for none.</summary>
+    public string FilesWord => TakesPipelines ? "pipelines" : TakesFiles ? "any" : "";
+
+    /// <summary>The path of a command below it.</summary>
+    public string PathOf(string child) => Path.Length == 0 ? child : $"{Path} {child}";
+
     /// <summary>The command and all below it, the outer ones first.</summary>
     public static ImmutableArray<CommandWords> Of(RootCommand root) => [.. Of(root, "", [])];
 
@@ -36,12 +45,13 @@ internal sealed record CommandWords(
             [.. command.Options.Where(o => o.Recursive && !o.Hidden).Select(Of), .. inherited];
         Command[] children = [.. command.Subcommands.Where(c => !c.Hidden)];
         ImmutableArray<string> values = [.. command.Arguments.SelectMany(ValuesOf)];
-        yield return new CommandWords(
+        var here = new CommandWords(
             path, command.Description ?? "", [.. children.Select(c => c.Name)], options, values,
             command.Arguments.Count > 0 && values.IsEmpty,
             command.Arguments.Any(a => a.Name is "pipeline" or "pipelines"));
+        yield return here;
         foreach (Command child in children)
-            foreach (CommandWords words in Of(child, path.Length == 0 ? child.Name : $"{path} {child.Name}", passedOn))
+            foreach (CommandWords words in Of(child, here.PathOf(child.Name), passedOn))
                 yield return words;
     }
 

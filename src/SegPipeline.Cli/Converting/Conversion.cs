@@ -8,10 +8,6 @@ namespace SegPipeline.Cli.Converting;
 /// <summary>How one dataset becomes one of another format: the stages in between, or why it cannot be.</summary>
 internal sealed record Conversion(DetectedDataset Source, ConversionTarget Target, IReadOnlyList<ConversionStep> Steps)
 {
-    // What they have instead of a record per object is a picture, from which areas and boxes follow.
-    private static readonly string[] MaskFormats =
-        ["palette", "voc", "label_maps", "triplets", "kaggle_masks", "kaggle_rle", "coco_panoptic"];
-
     /// <summary>Plans a conversion. Opens the dataset only where its folders have to be seen.</summary>
     /// <exception cref="BadDataException"><c>CANNOT_CONVERT</c>: the one has not what the other needs.</exception>
     public static Conversion Plan(DetectedDataset source, ConversionTarget target)
@@ -29,7 +25,7 @@ internal sealed record Conversion(DetectedDataset Source, ConversionTarget Targe
                 steps.Add(wanted == SampleKind.Video ? ConversionStep.ToVideo
                     : target.HasOneFolder ? ConversionStep.ToFlatFrames : ConversionStep.ToFrames);
         }
-        if (target.IsRecordFormat && MaskFormats.Contains(source.Format, StringComparer.Ordinal))
+        if (target.IsRecordFormat && source.Reader.Objects == ObjectSource.Pictures)
             steps.Add(ConversionStep.EncodeRle);
         steps.AddRange(target.OwnSteps);
         return new Conversion(source, target, steps);
@@ -37,7 +33,8 @@ internal sealed record Conversion(DetectedDataset Source, ConversionTarget Targe
 
     private static void CheckClassFolders(DetectedDataset source, ConversionTarget target)
     {
-        if (source.Format != "kaggle_classes" || (!target.NeedsMasks && target.Kind != SampleKind.Video)) return;
+        if (source.Reader!.Objects != ObjectSource.Folders) return;
+        if (!target.NeedsMasks && target.Kind != SampleKind.Video) return;
         throw Refusal(source, target.NeedsMasks
                 ? $"class folders have no masks, and {target.Format} needs a mask for each object"
                 : $"class folders hold single photos, and {target.Format} holds videos",

@@ -1,6 +1,5 @@
 using SegPipeline.Cli.Templates;
 using SegPipeline.Pipelines;
-using SegPipeline.Stages;
 
 namespace SegPipeline.Cli.Converting;
 
@@ -31,7 +30,7 @@ internal sealed record ConversionText(string File, string Release)
         yield return "doc: " + what;
         yield return "stages:";
         yield return $"  # Told by: {Printable(conversion.Source.Why)}.";
-        yield return $"  dataset: {{ {Reader(conversion.Source.Reader!, folder)} }}";
+        yield return $"  dataset: {{ {ReaderText.Of(conversion.Source.Reader!, folder, ReaderKeys)} }}";
         foreach (ConversionStep step in conversion.Steps)
         {
             yield return $"  # {char.ToUpperInvariant(step.Why[0])}{step.Why[1..]}.";
@@ -40,13 +39,6 @@ internal sealed record ConversionText(string File, string Release)
         yield return $"  # Not kept: {conversion.Target.Loses}.";
         yield return $"  converted: {{ {Writer(conversion.Target)} }}";
         yield return $"release: {{ to: {StageText.Path(Release, folder)} }}";
-    }
-
-    private string Reader(Reader reader, string folder)
-    {
-        string[] unused = [.. reader.OutputPorts.Skip(1)];
-        return StageText.Of(reader, folder, ReaderKeys) +
-            (unused.Length == 0 ? "" : $", drop: [{string.Join(", ", unused)}]");
     }
 
     private string Writer(ConversionTarget target)

@@ -8,9 +8,29 @@ namespace SegPipeline.Stages;
 /// </summary>
 public abstract record Reader : Stage
 {
+    /// <summary>What tells the objects of the dataset, as far as the reader's keys say.</summary>
+    public virtual ObjectSource Objects => ObjectSource.Pictures;
+
+    /// <summary>True when the reader knows where the photos are: it is told, or they are part of the dataset.</summary>
+    public virtual bool FindsPhotos => true;
+
     /// <summary>Opens the dataset: finds out what is in it without reading more than that needs.</summary>
     /// <exception cref="BadDataException">The dataset cannot be read at all.</exception>
     public abstract OpenDataset Open(StageContext context);
+}
+
+/// <summary>What tells the objects of a dataset.</summary>
+public enum ObjectSource
+{
+    /// <summary>A record for each object, with its shape, area and box.</summary>
+    Records,
+
+    /// <summary>Label images, or run lengths without a record around them: areas and boxes have to be
+    /// measured.</summary>
+    Pictures,
+
+    /// <summary>The folder that a photo lies in: it tells what is in the photo, not where.</summary>
+    Folders,
 }
 
 /// <summary>One entry of a reader's plan.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using SegPipeline.Cli;
 using SegPipeline.Pipelines.Catalogs;
 using SegPipeline.Tests.Support;
@@ -15,6 +16,21 @@ public sealed class CompletionTests : IDisposable
         foreach (string file in (string[])["a.yaml", "b.yml", "notes.txt", "sub/c.yaml", "odd name.yaml"])
             _temp.Write(file, "");
     }
+
+    /// <summary>What is typed, tabs included, and the words that segpipe is started with.</summary>
+    public static TheoryData<string, string> Typed => new()
+    {
+        { "stag\tde\tread.kaggle_m\t", "stages|describe|read.kaggle_masks" },
+        { "graph a\t --form\tmer\t", "graph|a.yaml|--format|mermaid" },
+        { "check sub/\t", "check|sub/c.yaml" },
+        { "check od\t", "check|odd name.yaml" },
+        { "convert no\tout --to yo\t", "convert|notes.txt|out|--to|yolo" },
+        { "convert notes.txt out --to=yo\t", "convert|notes.txt|out|--to=yolo" },
+        { "inspect notes.txt --format pal\t", "inspect|notes.txt|--format|palette" },
+        { "run a.yaml --set ann=no\t", "run|a.yaml|--set|ann=notes.txt" },
+        { "export slu\ta.yaml --fold\tsu\t -n 2", "export|slurm|a.yaml|--folder|sub|-n|2" },
+        { "run a.yaml --workers no\t", "run|a.yaml|--workers|no" },
+    };
 
     public void Dispose() => _temp.Dispose();
 
@@ -76,11 +92,30 @@ public sealed class CompletionTests : IDisposable
         }
     }
 
-    [ToolFact("zsh")]
-    public async Task The_script_for_zsh_is_zsh()
+    [ToolTheory("bash", "script")]
+    [MemberData(nameof(Typed))]
+    public Task Key_presses_in_bash_complete(string typed, string words) => PressAsync(
+        "bash", "bash --noprofile --rcfile {0} -i", "", typed, words);
+
+    [ToolTheory("zsh", "script")]
+    [MemberData(nameof(Typed))]
+    public Task Key_presses_in_zsh_complete(string typed, string words) => PressAsync(
+        "zsh", "zsh -i", "autoload -Uz compinit; compinit -u -D\n", typed, words);
+
+    // A shell at a terminal of its own, in which segpipe tells the words that it was given, and ends the shell.
+    private async Task PressAsync(string shell, string start, string beforehand, string typed, string words)
     {
-        CliRun run = await CliRun.InAsync(_temp.Path, "completion", "zsh");
-        Assert.Equal("", Shell("zsh", "-n", _temp.Write("completion.zsh", run.Out)));
+        CliRun run = await CliRun.InAsync(_temp.Path, "completion", shell);
+        using var settings = new TempFolder();
+        string rc = settings.Write(".zshrc", $"""
+            {beforehand}{run.Out}
+            segpipe() {"{"} printf '%s|' "$@" > '{settings["words"]}'; exit; {"}"}
+            """);
+        await PseudoTerminal.TypeAsync(_temp.Path,
+            new Dictionary<string, string> { ["ZDOTDIR"] = settings.Path, ["TERM"] = "xterm" },
+            string.Format(CultureInfo.InvariantCulture, start, rc), "segpipe " + typed + "\n");
+        string given = File.ReadAllText(settings["words"]).TrimEnd('|');
+        Assert.Equal(words, given.Replace("/|", "|", StringComparison.Ordinal));
     }
 
     private async Task<string[]> CompleteAsync(params string[] words)

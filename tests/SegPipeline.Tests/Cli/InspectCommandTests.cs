@@ -11,6 +11,37 @@ public sealed class InspectCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task A_list_of_results_is_inspected_with_its_ground_truth()
+    {
+        _folder.Write("results/results.json",
+            """[{"image_id":7,"category_id":1,"bbox":[1,1,5,5],"area":25,"segmentation":[],"score":0.5}]""");
+        string truth = _folder.Write("truth.json", """
+            {"images":[{"id":7,"file_name":"a.jpg","width":30,"height":20}],"annotations":[],
+            "categories":[{"id":1,"name":"cat"}]}
+            """);
+        CliRun alone = await CliRun.InAsync(_folder.Path, "inspect", "results/results.json");
+        Assert.Equal((65, ""), (alone.ExitCode, alone.Out));
+        Assert.Contains("ground_truth=FILE; give it with --read", alone.Error, StringComparison.Ordinal);
+
+        CliRun told = await CliRun.InAsync(
+            _folder.Path, "inspect", "results/results.json", "--json", "--read", "ground_truth=" + truth);
+        Assert.True(told.ExitCode == 0, told.Error);
+        Assert.Equal(1, JsonDocument.Parse(told.Out).RootElement.GetProperty("instances").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("imagse=x", "unknown key 'imagse' in read.coco; did you mean 'images'?")]
+    [InlineData("digest=7", "read.coco")]
+    public async Task A_key_that_the_reader_does_not_take_is_told(string setting, string message)
+    {
+        WriteOddities();
+        CliRun run = await CliRun.InAsync(_folder.Path, "inspect", "odd.json", "--read", setting);
+        Assert.Equal((78, ""), (run.ExitCode, run.Out));
+        Assert.StartsWith("--read: error: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Everything_suspicious_is_found_and_named_by_its_id()
     {
         WriteOddities();

@@ -55,6 +55,12 @@ public sealed record CocoReader : Reader, IDigestChecked, IRecognisable
     public DigestCheck? Digest { get; init; }
 
     /// <inheritdoc/>
+    public override ObjectSource Objects => ObjectSource.Records;
+
+    /// <inheritdoc/>
+    public override bool FindsPhotos => Images is not null;
+
+    /// <inheritdoc/>
     InputPath? IDigestChecked.DigestedFile => Annotations;
 
     /// <inheritdoc/>

@@ -31,6 +31,9 @@ public sealed record CocoPanopticReader : Reader, IDigestChecked, IRecognisable
     public DigestCheck? Digest { get; init; }
 
     /// <inheritdoc/>
+    public override bool FindsPhotos => Images is not null;
+
+    /// <inheritdoc/>
     InputPath? IDigestChecked.DigestedFile => Annotations;
 
     /// <summary>Where the PNGs are.</summary>

@@ -34,6 +34,9 @@ public sealed record KaggleClassesReader : Reader, IRecognisable
         [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"];
 
     /// <inheritdoc/>
+    public override ObjectSource Objects => ObjectSource.Folders;
+
+    /// <inheritdoc/>
     public override SampleKind? OutputKind(SampleKind? input) => SampleKind.Image;
 
     /// <inheritdoc/>

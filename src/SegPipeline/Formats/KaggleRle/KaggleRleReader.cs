@@ -91,6 +91,9 @@ public sealed record KaggleRleReader : Reader, IDigestChecked, IRecognisable
     public DigestCheck? Digest { get; init; }
 
     /// <inheritdoc/>
+    public override bool FindsPhotos => Images is not null;
+
+    /// <inheritdoc/>
     InputPath? IDigestChecked.DigestedFile => Csv;
 
     /// <inheritdoc/>

@@ -94,6 +94,9 @@ public sealed record LabelMapsReader : Reader, IDigestChecked, IRecognisable
     public DigestCheck? Digest { get; init; }
 
     /// <inheritdoc/>
+    public override bool FindsPhotos => Images is not null;
+
+    /// <inheritdoc/>
     InputPath? IDigestChecked.DigestedFile => null;
 
     /// <inheritdoc/>

@@ -98,6 +98,9 @@ public sealed record PaletteReader : Reader, IDigestChecked, IRecognisable
     public DigestCheck? Digest { get; init; }
 
     /// <inheritdoc/>
+    public override bool FindsPhotos => Frames is not null;
+
+    /// <inheritdoc/>
     InputPath? IDigestChecked.DigestedFile => null;
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ public sealed record ParquetReader : Reader, IDigestChecked, IRecognisable
     public DigestCheck? Digest { get; init; }
 
     /// <inheritdoc/>
+    public override ObjectSource Objects => ObjectSource.Records;
+
+    /// <inheritdoc/>
     InputPath? IDigestChecked.DigestedFile => Directory.Exists(Root.FullPath) ? null : Root;
 
     /// <inheritdoc/>

@@ -74,6 +74,9 @@ public sealed record SyntheticReader : Reader
     public SyntheticPhoto Photo { get; init; }
 
     /// <inheritdoc/>
+    public override ObjectSource Objects => ObjectSource.Records;
+
+    /// <inheritdoc/>
     public override SampleKind? OutputKind(SampleKind? input) => Frames == 1 ? SampleKind.Image : SampleKind.Video;
 
     /// <inheritdoc/>

@@ -68,6 +68,12 @@ public sealed record YtvisReader : Reader, IDigestChecked, IRecognisable
     public DigestCheck? Digest { get; init; }
 
     /// <inheritdoc/>
+    public override ObjectSource Objects => ObjectSource.Records;
+
+    /// <inheritdoc/>
+    public override bool FindsPhotos => Frames is not null;
+
+    /// <inheritdoc/>
     InputPath? IDigestChecked.DigestedFile => Annotations;
 
     /// <inheritdoc/>
