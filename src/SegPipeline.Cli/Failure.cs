@@ -14,6 +14,7 @@ internal static class Failure
     public static ExitCode Report(Exception failure, Terminal terminal)
     {
         foreach (Problem problem in ProblemsOf(failure)) terminal.WriteProblem(problem);
+        if (failure is UsageException) terminal.WriteError("", failure.Message);
         ExitCode code = CodeOf(failure);
         if (code == ExitCode.Cancelled) terminal.Error.WriteLine("segpipe: cancelled");
         if (code != ExitCode.Fault) return code;
@@ -29,6 +30,7 @@ internal static class Failure
     {
         BadDataException bad => bad.Problems,
         BadKeysException keys => keys.Problems,
+        UsageException => [],
         ReleaseLockedException locked => [locked.Problem],
         RunsDifferException differ => [new Problem("RUNS_DIFFER", differ.Message)
         {
@@ -49,6 +51,7 @@ internal static class Failure
         BadDataException { Problems: [{ Code: InputDigests.Changed }] } => ExitCode.Temporary,
         BadDataException or PathTooLongException or UnauthorizedAccessException => ExitCode.BadData,
         BadKeysException => ExitCode.BadConfig,
+        UsageException => ExitCode.Usage,
         OperationCanceledException => ExitCode.Cancelled,
         ReleaseLockedException or IOException or OutOfMemoryException => ExitCode.Temporary,
         _ => ExitCode.Fault,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SegPipeline.Cli.Converting;
+using SegPipeline.Cli.Drafts;
 using SegPipeline.Cli.Output;
 using SegPipeline.Detection;
 using SegPipeline.Engine.Journal;
@@ -37,7 +38,7 @@ internal sealed class ConvertCommand
         HelpName = "file",
     };
 
-    private readonly Option<bool> _overwrite = new("--overwrite")
+    private readonly Option<bool> _force = new("--force")
     {
         Description = "let --save-pipeline replace a file that is there",
     };
@@ -55,7 +56,7 @@ internal sealed class ConvertCommand
         _photos.AcceptOnlyFromAmong(PhotoChoice.Words);
         command.Add(_out);
         _write.Validators.Add(DatasetInput.CheckKeys);
-        foreach (Option option in (Option[])[_to, _photos, _write, _save, _overwrite, _resume]) command.Add(option);
+        foreach (Option option in (Option[])[_to, _photos, _write, _save, _force, _resume]) command.Add(option);
         _choices = RunChoices.AddTo(command, terminal);
         command.SetAction(async (parsed, cancel) => (int)await ConvertAsync(parsed, cancel).ConfigureAwait(false));
     }
@@ -79,14 +80,16 @@ internal sealed class ConvertCommand
         string file = _terminal.Resolve(saved ?? Path.GetFileName(release) + ".yaml");
         DetectedDataset source = _input.Detect(parsed);
         Conversion conversion = Conversion.Plan(source, target);
-        string text = new ConversionText(file, release)
+        var input = DraftInput.Found(source, _input.Keys(parsed));
+        string text = PipelineText.Of(new PipelineDraft(file, release, PipelineTask.Convert, input)
         {
-            ReaderKeys = _input.Keys(parsed),
+            Conversion = conversion,
+            Part = _input.SplitOf(parsed),
             WriterKeys = _input.Keys(parsed, _write),
-            Photos = parsed.GetValue(_photos) ?? (source.Reader!.FindsPhotos ? "hardlink" : "none"),
-        }.Write(conversion);
-        if (saved is not null && !NewFile.MayWrite(file, text, parsed.GetValue(_overwrite)))
-            return Refuse(saved, "the file is there already; choose another name, or give --overwrite");
+            Photos = parsed.GetValue(_photos) ?? PipelineDraft.UsualPhotos(input),
+        });
+        if (saved is not null && !NewFile.MayWrite(file, text, parsed.GetValue(_force)))
+            return Refuse(saved, NewFile.Refusal);
         return await RunAsync(parsed, conversion, PipelineFile.Parse(text, file), saved is null ? null : text, cancel)
             .ConfigureAwait(false);
     }

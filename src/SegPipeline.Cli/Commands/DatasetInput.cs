@@ -23,6 +23,12 @@ internal sealed class DatasetInput
         HelpName = "format",
     };
 
+    private readonly Option<string?> _split = new("--split")
+    {
+        Description = "the part to take, where the dataset has several, e.g. train or val",
+        HelpName = "name",
+    };
+
     private readonly Option<string[]> _keys = new("--read")
     {
         Description = "set a key of the reader, e.g. ground_truth=FILE; may be given several times",
@@ -36,6 +42,7 @@ internal sealed class DatasetInput
         if (path is not null) command.Add(path);
         _format.CompletionSources.Add(_ => Formats().Select(f => new CompletionItem(f)));
         command.Add(_format);
+        command.Add(_split);
         _keys.Validators.Add(CheckKeys);
         command.Add(_keys);
     }
@@ -56,6 +63,9 @@ internal sealed class DatasetInput
     /// <summary>The dataset as the user named it.</summary>
     public string PathOf(ParseResult parsed) => parsed.GetRequiredValue(_path!);
 
+    /// <summary>The part of the dataset that is taken; null for all of it.</summary>
+    public string? SplitOf(ParseResult parsed) => parsed.GetValue(_split);
+
     /// <summary>Finds the dataset that the argument names.</summary>
     /// <exception cref="BadDataException">There is none, or more has to be told.</exception>
     /// <exception cref="BadKeysException">A key that <c>--read</c> gives is none of the reader.</exception>
@@ -67,6 +77,7 @@ internal sealed class DatasetInput
     public DetectedDataset Detect(ParseResult parsed, string path)
     {
         DetectedDatasets found = DatasetDetection.Detect(_terminal.Resolve(path));
+        if (SplitOf(parsed) is { } split) found = found.OfSplit(split);
         string? format = parsed.GetValue(_format);
         Dictionary<string, string> keys = Keys(parsed);
         return keys.Count > 0 ? WithKeys(found.Best(format), keys) : found.Chosen(format);
@@ -112,7 +123,7 @@ internal sealed class DatasetInput
         if (look.Graph?.Nodes[0] is not { } node)
             throw new BadKeysException(_keys.Name,
                 look.Problems.Select(p => p.Message + (p.Hint is null ? "" : "; " + p.Hint)));
-        return found with { Reader = (Reader)node.Stage, Nodes = [node], Missing = null };
+        return found.ReadBy((Reader)node.Stage) with { Missing = null };
     }
 
     private static IEnumerable<string> Formats() => StageCatalog.Default.Stages

@@ -1,68 +1,63 @@
 using System.CommandLine;
-using SegPipeline.Cli.Converting;
+using SegPipeline.Cli.Drafts;
 using SegPipeline.Cli.Output;
-using SegPipeline.Cli.Templates;
-using SegPipeline.Detection;
+using SegPipeline.Pipelines;
 
 namespace SegPipeline.Cli.Commands;
 
 /// <summary><c>segpipe new</c>: writes a commented pipeline to begin with.</summary>
-internal static class NewCommand
+internal sealed class NewCommand
 {
+    private readonly Terminal _terminal;
+    private readonly NewOptions _options;
+
+    private readonly Option<bool> _force = new("--force") { Description = "replace a file that is there" };
+
+    private readonly Option<bool> _yes = new("--yes", "-y")
+    {
+        Description = "ask nothing: what no option says is as usual; so too where nobody is at a terminal",
+    };
+
+    private NewCommand(Command command, Terminal terminal)
+    {
+        _terminal = terminal;
+        _options = NewOptions.AddTo(command, terminal);
+        command.Add(_force);
+        command.Add(_yes);
+        command.SetAction(async (parsed, cancel) => (int)await WriteAsync(parsed, cancel).ConfigureAwait(false));
+    }
+
     /// <summary>The command.</summary>
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("file") { Description = "pipeline file to write; must not exist yet" };
-        var template = new Option<string>("--template", "-t") { Description = "what the pipeline makes" };
-        template.AcceptOnlyFromAmong([.. PipelineTemplate.Names]);
-        var data = new Option<string?>("--data")
-        {
-            Description = "the dataset to begin from: a COCO file; with --to any dataset",
-            HelpName = "path",
-        };
-        var to = new Option<string?>("--to") { Description = "convert the dataset to this format" };
-        to.AcceptOnlyFromAmong([.. ConversionTarget.All.Select(t => t.Format)]);
-        var command = new Command("new", "write a commented pipeline to begin with") { file, template, data, to };
-        command.Validators.Add(result =>
-        {
-            bool fits = result.GetValue(data) is not null && result.GetValue(template) is null;
-            if (result.GetValue(to) is not null && !fits)
-                result.AddError("--to needs --data, and excludes --template");
-        });
-        command.SetAction(parsed => (int)Write(parsed.GetRequiredValue(file), path => parsed.GetValue(to) is { } format
-            ? Converting(path, terminal.Resolve(parsed.GetValue(data)!), ConversionTarget.Find(format)!)
-            : FromTemplate(path, parsed.GetValue(template), parsed.GetValue(data), terminal), terminal));
+        var command = new Command("new", "write a commented pipeline to begin with; asks at a terminal for what no " +
+            "option says");
+        _ = new NewCommand(command, terminal);
         return command;
     }
 
-    private static string Converting(string path, string data, ConversionTarget target)
+    private async Task<ExitCode> WriteAsync(ParseResult parsed, CancellationToken cancel)
     {
-        Conversion conversion = Conversion.Plan(DatasetDetection.Detect(data).Chosen(), target);
-        string release = Path.Combine(Path.GetDirectoryName(path)!, "releases", PipelineTemplate.NameOf(path));
-        return new ConversionText(path, release).Write(conversion);
-    }
-
-    private static string FromTemplate(string path, string? template, string? data, Terminal terminal)
-    {
-        string? dataPath = data is null ? null : terminal.Resolve(data);
-        if (dataPath is not null) PipelineTemplate.CheckDataset(dataPath);
-        return PipelineTemplate.Text(template ?? PipelineTemplate.Names[0], path, dataPath);
-    }
-
-    private static ExitCode Write(string file, Func<string, string> textOf, Terminal terminal)
-    {
-        string path = terminal.Resolve(file);
-        if (Path.Exists(path))
+        Questions? questions =
+            _terminal.IsAnswered && !parsed.GetValue(_yes) ? new Questions(_terminal, cancel) : null;
+        bool force = parsed.GetValue(_force);
+        PipelineDraft draft = await new NewInterview(_options, parsed, _terminal, questions)
+            .DraftAsync(file => force || !Path.Exists(file) ? null : NewFile.Refusal).ConfigureAwait(false);
+        string shown = _terminal.Shorten(draft.File), text = PipelineText.Of(draft);
+        LoadedPipeline loaded = PipelineFile.Parse(text, draft.File);
+        if (loaded.Problems.Count > 0)
         {
-            terminal.WriteError(file, "the file is there already; choose another name or remove it");
+            _terminal.WriteProblems(loaded.Problems);
+            return ExitCode.BadConfig;
+        }
+        if (!NewFile.MayWrite(draft.File, text, force))
+        {
+            _terminal.WriteError(shown, NewFile.Refusal);
             return ExitCode.Usage;
         }
-        string text = textOf(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using (var stream = new FileStream(path, FileMode.CreateNew))
-        using (var writer = new StreamWriter(stream))
-            writer.Write(text);
-        terminal.Out.WriteLine($"{file}: written; next: segpipe check {file} --inputs");
+        NewFile.Write(draft.File, text);
+        string word = ShellWord.Quoted(shown);
+        _terminal.Out.WriteLine($"{shown}: written; next: segpipe check {word} --inputs, segpipe run {word}");
         return ExitCode.Ok;
     }
 }

@@ -3,10 +3,13 @@ namespace SegPipeline.Cli.Commands;
 /// <summary>Writes files that must not take the place of others unasked.</summary>
 internal static class NewFile
 {
+    /// <summary>What a user is told whose file stays as it is.</summary>
+    public const string Refusal = "the file is there already; choose another name, or give --force";
+
     /// <summary>True when a file may be written: it is not there, it says the same, or the user lets it be
     /// replaced.</summary>
-    public static bool MayWrite(string path, string text, bool overwrite) =>
-        !Path.Exists(path) || (File.Exists(path) && (overwrite || File.ReadAllText(path) == text));
+    public static bool MayWrite(string path, string text, bool force) =>
+        !Path.Exists(path) || (File.Exists(path) && (force || File.ReadAllText(path) == text));
 
     /// <summary>Writes it, and the folders it lies in.</summary>
     public static void Write(string path, string text)

@@ -10,6 +10,13 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error)
     /// <summary>True when a person watches <see cref="Error"/>: a line may be drawn over.</summary>
     public bool IsWatched { get; init; }
 
+    /// <summary>What a person types.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
+    /// <summary>True when a person watches <see cref="Error"/> and types into <see cref="In"/>: questions can be
+    /// asked.</summary>
+    public bool IsAnswered { get; init; }
+
     /// <summary>True when <see cref="Error"/> may be coloured.</summary>
     public bool HasColours { get; init; }
 
@@ -34,6 +41,8 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error)
         return new Terminal(Console.Out, Console.Error)
         {
             IsWatched = watched,
+            In = Console.In,
+            IsAnswered = watched && !Console.IsInputRedirected,
             // https://no-color.org: any value but the empty one switches colours off.
             HasColours = watched && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
             WidthChars = watched ? WindowWidth : () => UsualWidth,

@@ -29,6 +29,9 @@ public sealed record DetectedDataset(string Format, string Path, Certainty Certa
     /// <summary>The port among <see cref="Nodes"/> that its samples leave by.</summary>
     public required PortRef Output { get; init; }
 
+    /// <summary>The parts that it says it is divided into, by their names, each with the reader of it alone.</summary>
+    public IReadOnlyDictionary<string, Reader> Splits { get; init; } = new Dictionary<string, Reader>();
+
     /// <summary>Seed of the pipeline; 0 where there is none.</summary>
     public long Seed { get; init; }
 
@@ -37,13 +40,20 @@ public sealed record DetectedDataset(string Format, string Path, Certainty Certa
 
     /// <summary>What a reader recognised.</summary>
     internal static DetectedDataset Of(string format, string path, Recognition found) =>
-        new(format, path, found.Certainty, found.Why)
+        new DetectedDataset(format, path, found.Certainty, found.Why)
         {
             Missing = found.Missing,
-            Reader = found.Reader,
-            Nodes = [new GraphNode(NodeName, found.Reader, [])],
+            Splits = found.Splits,
+            Nodes = [],
             Output = new PortRef(0, 0),
-        };
+        }.ReadBy(found.Reader);
+
+    /// <summary>The same dataset, or a part of it, as another reader reads it.</summary>
+    internal DetectedDataset ReadBy(Reader reader) => this with
+    {
+        Reader = reader,
+        Nodes = [new GraphNode(NodeName, reader, [])],
+    };
 
     /// <summary>A graph, ready to run, that gives the dataset to a writer.</summary>
     /// <param name="name">Name of the graph and of the writer's node.</param>

@@ -37,6 +37,25 @@ public sealed record DetectedDatasets(string Path, IReadOnlyList<DetectedDataset
         return best.Length == 1 ? best[0] : throw Ambiguous(best);
     }
 
+    /// <summary>Only what is of one part of the dataset: files and folders whose name tells it, or datasets that say
+    /// themselves what belongs to it.</summary>
+    /// <param name="split">Name of the part, e.g. <c>train</c>; <c>val</c> and <c>validation</c> are one.</param>
+    /// <exception cref="BadDataException"><c>UNKNOWN_SPLIT</c>: there is no such part; names those there
+    /// are.</exception>
+    public DetectedDatasets OfSplit(string split)
+    {
+        DetectedDataset[] named = [.. Candidates.Where(c => SplitName.IsIn(NameOf(c), split))];
+        if (named.Length > 0) return this with { Candidates = named };
+        DetectedDataset[] parts = [.. Candidates.SelectMany(c => c.Splits
+            .Where(s => s.Key == split || SplitName.IsSame(s.Key, split)).Take(1).Select(s => c.ReadBy(s.Value)))];
+        if (parts.Length > 0) return this with { Candidates = parts };
+        string[] known = [.. Candidates.SelectMany(c => c.Splits.Keys).Concat(Candidates
+            .Select(c => SplitName.Of(NameOf(c))).OfType<string>()).Distinct(StringComparer.Ordinal)];
+        throw Candidates.Count == 0 ? Unknown() : Fault("UNKNOWN_SPLIT", $"there is no part '{split}' in it; " +
+            (known.Length == 0 ? "it tells of none" : $"found {string.Join(", ", known)}"),
+            "choose one, or name its file");
+    }
+
     /// <summary>A format's name without <c>read.</c>.</summary>
     public static string Short(string format) =>
         format.StartsWith("read.", StringComparison.Ordinal) ? format["read.".Length..] : format;
@@ -51,8 +70,11 @@ public sealed record DetectedDatasets(string Path, IReadOnlyList<DetectedDataset
     private BadDataException Ambiguous(DetectedDataset[] best)
     {
         bool formats = best.Select(b => b.Format).Distinct(StringComparer.Ordinal).Count() == best.Length;
+        string? split = best.Select(b => SplitName.Of(NameOf(b))).OfType<string>().FirstOrDefault();
+        string one = (split is null ? "" : $"choose one with --split {split}, or ") +
+            $"name one of them, e.g. '{Relative(best[0])}'";
         return Fault("AMBIGUOUS_DATASET", $"there are {best.Length} datasets that it could be: {List(best)}",
-            formats ? $"choose one with --format {best[0].Format}" : $"name one of them, e.g. '{Relative(best[0])}'");
+            formats ? $"choose one with --format {best[0].Format}" : one);
     }
 
     private BadDataException Fault(string code, string message, string remedy) =>
@@ -74,6 +96,11 @@ public sealed record DetectedDatasets(string Path, IReadOnlyList<DetectedDataset
         string part = PartOf(found);
         return part == "." ? Path : System.IO.Path.Join(Path, part);
     }
+
+    /// <summary>What may tell the split: the path within the one that was named; of a file that was named, its
+    /// name.</summary>
+    private string NameOf(DetectedDataset found) =>
+        PartOf(found) is var part && part != "." ? part : System.IO.Path.GetFileName(found.Path);
 
     private string PartOf(DetectedDataset found) =>
         System.IO.Path.GetRelativePath(System.IO.Path.GetFullPath(Path), found.Path);

@@ -50,8 +50,9 @@ internal sealed class PipelineLoader
     {
         BoundValue? header = Bind<HeaderSection>(HeaderMap(), "the pipeline");
         CheckFormat();
-        CheckName((header?.Value as HeaderSection)?.Name);
-        CheckDate((header?.Value as HeaderSection)?.Published);
+        Located<string>? name = HeaderText("name");
+        CheckName(name);
+        CheckDate(HeaderText("published"));
         BoundValue? chunks = BindSection<ChunkSection>("chunks");
         IReadOnlyList<StageDraft> drafts = ReadStages();
         BoundValue? release = BindRelease(drafts);
@@ -60,7 +61,7 @@ internal sealed class PipelineLoader
         var loaded = new LoadedPipeline
         {
             File = _file,
-            Name = (header?.Value as HeaderSection)?.Name.Value ?? Path.GetFileNameWithoutExtension(_file),
+            Name = name?.Value ?? Path.GetFileNameWithoutExtension(_file),
             Parameters = _parameters.Listed,
             EnvironmentRead = _parameters.EnvironmentRead,
             InputPaths = _paths.Named,
@@ -88,7 +89,7 @@ internal sealed class PipelineLoader
             (YamlMap)header.Resolved, sections, _parameters.Places, _paths, nodes, drafts);
         return loaded with
         {
-            Graph = new PipelineGraph(said.Name.Value, said.Seed, nodes)
+            Graph = new PipelineGraph(said.Name, said.Seed, nodes)
             {
                 ChunkLimits = new ChunkLimits(limits.Samples, limits.Bytes),
             },
@@ -104,7 +105,7 @@ internal sealed class PipelineLoader
                 Version = said.Version,
                 Creators = said.Creators,
                 Publisher = said.Publisher,
-                Published = said.Published?.Value,
+                Published = said.Published,
                 Keywords = said.Keywords,
                 License = said.License,
                 Citation = said.Citation,
@@ -123,6 +124,12 @@ internal sealed class PipelineLoader
         string[] keys = [.. new RecordShape(typeof(HeaderSection)).Keys.Select(k => k.Name)];
         return new YamlMap(_document.Root.Place, [.. _document.Root.Entries.Where(e => keys.Contains(e.Key.Text))]);
     }
+
+    // By itself, so that what is wrong with another key hides nothing; a problem found twice counts once.
+    private Located<string>? HeaderText(string key) => _document.Root.Find(key)?.Value is { } node
+        ? new LocatedShape(typeof(Located<string>), new TextShape()).Bind(_substitution.Apply(node),
+            new BindScope($"'{key}' of the pipeline", _problems, _paths))?.Value as Located<string>
+        : null;
 
     private void CheckFormat()
     {

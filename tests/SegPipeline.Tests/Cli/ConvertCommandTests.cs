@@ -103,7 +103,7 @@ public sealed class ConvertCommandTests(ConvertibleDatasets datasets) : IClassFi
         _folder.Write("p.yaml", "years of work");
         CliRun run = await ConvertAsync("coco", "voc", "--save-pipeline", "p.yaml");
         Assert.Equal((2, "years of work"), (run.ExitCode, File.ReadAllText(_folder["p.yaml"])));
-        run = await ConvertAsync("coco", "voc", "--save-pipeline", "p.yaml", "--overwrite");
+        run = await ConvertAsync("coco", "voc", "--save-pipeline", "p.yaml", "--force");
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("# coco as voc", File.ReadAllText(_folder["p.yaml"]), StringComparison.Ordinal);
     }

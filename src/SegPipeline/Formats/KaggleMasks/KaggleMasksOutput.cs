@@ -63,15 +63,24 @@ internal sealed class KaggleMasksOutput(
             files.Add(folder / ReleaseName.From($"images/{id}{Path.GetExtension(image.Frame.Name)}"),
                 WantedPicture.Of(image.Frame, stage.Images));
         int shapeless = 0;
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (int i = 0; i < image.Instances.Length; i++)
         {
             Instance instance = image.Instances[i];
             Mask? mask = instance.Segmentation.ToMask(image.Frame.HeightPx, image.Frame.WidthPx);
             if (mask is null) shapeless++;
-            else files.Add(folder / ReleaseName.From($"masks/{NameOf(instance, i)}.png"),
+            else files.Add(folder / ReleaseName.From($"masks/{Free(NameOf(instance, i), taken)}.png"),
                 BinaryMaskPng.Encode(mask, stage.Bits, stage.Compression));
         }
         return (files, shapeless);
+    }
+
+    // Objects of two datasets that were merged can have one name.
+    private static string Free(string name, HashSet<string> taken)
+    {
+        string free = name;
+        for (int number = 2; !taken.Add(free); number++) free = FormattableString.Invariant($"{name}-{number}");
+        return free;
     }
 
     private static string NameOf(Instance instance, int ordinal) => instance.MemberText("mask_name") is { } json

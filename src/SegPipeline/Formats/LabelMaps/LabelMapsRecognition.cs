@@ -1,3 +1,4 @@
+using SegPipeline.Stages;
 using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Formats.LabelMaps;
@@ -11,8 +12,7 @@ internal static class LabelMapsRecognition
         ["annotations", "labels", "label", "masks", "mask", "gt", "segmentation", "SegmentationClassPNG"];
 
     private static readonly string[] PictureFolders = ["images", "image", "JPEGImages", "imgs", "photos"];
-    private static readonly string[] Taxonomies =
-        ["classes.csv", "objectInfo150.csv", "class_dict.csv", "objectInfo150.txt"];
+    private static readonly string[] Taxonomies = ["objectInfo150.csv", "class_dict.csv"];
 
     /// <summary>What a folder is.</summary>
     public static IEnumerable<Recognition> Of(PathLook look)
@@ -21,19 +21,27 @@ internal static class LabelMapsRecognition
             is not { } labels) yield break;
         PathLook? pictures = look.Folder(PictureFolders);
         bool match = pictures is not null && Match(labels, pictures);
-        PathLook? taxonomy = Taxonomies.SelectMany(t => new[] { look.Child(t), look.Parent?.Child(t) })
-            .OfType<PathLook>().FirstOrDefault(t => t.Name.EndsWith(".csv", StringComparison.Ordinal));
+        PathLook? taxonomy = new[] { look, look.Parent }.OfType<PathLook>().SelectMany(folder =>
+            Taxonomies.Select(folder.Child).Prepend(ClassLists.In(folder))).OfType<PathLook>().FirstOrDefault();
         if (pictures is null && taxonomy is null) yield break;
+        var reader = new LabelMapsReader
+        {
+            Labels = labels.ToInput(),
+            Images = match ? pictures!.ToInput() : null,
+            Taxonomy = taxonomy?.ToInput(),
+        };
         yield return new Recognition(
-            new LabelMapsReader
-            {
-                Labels = labels.ToInput(),
-                Images = match ? pictures!.ToInput() : null,
-                Taxonomy = taxonomy?.ToInput(),
-            },
+            reader,
             match ? Certainty.Sure : Certainty.Possible,
             match ? $"label images in {labels.Name} with the names of the pictures in {pictures!.Name}"
-                : $"label images in {labels.Name}");
+                : $"label images in {labels.Name}")
+        {
+            Splits = labels.Folders.ToDictionary(set => set, Reader (set) => reader with
+            {
+                Labels = labels.Child(set)!.ToInput(),
+                Images = match ? (pictures!.Child(set) ?? pictures).ToInput() : null,
+            }, StringComparer.Ordinal),
+        };
     }
 
     /// <summary>A folder that has label images: the folder itself, or one in it, of a set or of an image.</summary>

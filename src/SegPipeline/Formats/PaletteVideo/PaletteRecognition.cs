@@ -37,14 +37,26 @@ internal static class PaletteRecognition
         // Photos of some of the videos, or of other ones, are no frames of these masks.
         if (frames is not null && !masks.Folders.Any(v => frames.Folder(v) is not null)) frames = null;
         PathLook? meta = root?.Child("meta.json");
-        return new Recognition(
-            new PaletteReader
-            {
-                Masks = masks.ToInput(),
-                Frames = frames?.ToInput(),
-                Meta = meta?.Json?.Members.Contains("videos") == true ? meta.ToInput() : null,
-            },
-            certainty, why);
+        var reader = new PaletteReader
+        {
+            Masks = masks.ToInput(),
+            Frames = frames?.ToInput(),
+            Meta = meta?.Json?.Members.Contains("videos") == true ? meta.ToInput() : null,
+        };
+        return new Recognition(reader, certainty, why)
+        {
+            Splits = ListsIn(root).ToDictionary(list => Path.GetFileNameWithoutExtension(list.Name),
+                Reader (list) => reader with { SequencesFile = list.ToInput() }, StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>The lists of videos, as DAVIS has them: <c>ImageSets/2017/val.txt</c>, of the latest year.</summary>
+    private static IEnumerable<PathLook> ListsIn(PathLook? root)
+    {
+        if (root?.Folder("ImageSets") is not { } sets) return [];
+        PathLook lists = sets.Folders.Select(sets.Child).OfType<PathLook>().LastOrDefault(f => f.FilesOf(".txt").Any())
+            ?? sets;
+        return lists.FilesOf(".txt").Select(lists.Child).OfType<PathLook>();
     }
 
     private static PathLook? RootOf(PathLook masks) =>

@@ -1,4 +1,5 @@
 using SegPipeline.Model;
+using SegPipeline.Stages;
 using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Formats.Parquet;
@@ -14,8 +15,15 @@ internal static class ParquetRecognition
             ? root.FilesOf(".parquet").Select(root.Child).FirstOrDefault()
             : root;
         if (root is null || file is null || !file.Head(4).AsSpan().SequenceEqual("PAR1"u8)) yield break;
-        int count = root.IsFile ? 1 : root.FilesOf(".parquet").Count();
-        yield return new Recognition(new ParquetReader { Root = root.ToInput() }, Certainty.Sure,
-            Counted.Of(count, "Parquet file"));
+        string[] files = root.IsFile ? [root.Name] : [.. root.FilesOf(".parquet")];
+        var reader = new ParquetReader { Root = root.ToInput() };
+        yield return new Recognition(reader, Certainty.Sure,
+            Counted.Of(files.Length, "Parquet file"))
+        {
+            Splits = files.Where(_ => root.IsFolder).Select(SplitOf).Distinct(StringComparer.Ordinal).ToDictionary(
+                split => split, Reader (split) => reader with { Split = split }, StringComparer.Ordinal),
+        };
     }
+
+    private static string SplitOf(string file) => file[..file.AsSpan().IndexOfAny('-', '.')];
 }

@@ -56,7 +56,9 @@ internal sealed class TripletList
         string folder = Listing.FolderName;
         TripletEntry[] objects = [.. Samples.SelectMany(s => s.Objects)];
         Tell("without a true mask", objects.Where(o => o.Gt is null));
-        Tell($"without a mask {_stage.SegSuffix}", objects.Where(o => o.Seg is null));
+        // A folder of truths alone lacks nothing.
+        if (Array.Exists(objects, o => o.Seg is not null))
+            Tell($"without a mask {_stage.SegSuffix}", objects.Where(o => o.Seg is null));
         Tell("without a picture", objects.Where(o => o.Picture is null));
         var taken = objects.Select(o => o.Picture?.Name).ToHashSet(StringComparer.Ordinal);
         string[] idle = [.. _files.Pictures.Values.Select(p => p.Name).Where(p => !taken.Contains(p))

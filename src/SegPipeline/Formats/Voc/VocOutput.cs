@@ -96,7 +96,7 @@ internal sealed class VocOutput : OpenOutput
     public override void Finish()
     {
         _list.Dispose();
-        using (Stream classes = _release.CreateFile(ReleaseName.From("classes.csv"))) classes.Write(_classes.ToCsv());
+        using (Stream classes = _release.CreateFile(_stage.ClassList)) classes.Write(_classes.ToCsv());
         _release.CountRecords(_listName, "images", _count);
         _losses.Report(_stage.Overlap, _context.Warn);
         if (_shapeless > 0)

@@ -1,3 +1,4 @@
+using SegPipeline.Stages;
 using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Formats.Voc;
@@ -13,16 +14,22 @@ internal static class VocRecognition
         if (masks.Length == 0) yield break;
         string folder = masks.Contains("SegmentationClass", StringComparer.Ordinal) ? "SegmentationClass" : masks[0];
         bool hasObjects = look.Folder("SegmentationObject") is not null;
-        PathLook? names = look.Child("class_names.txt") ?? look.Child("classes.csv");
+        PathLook? names = look.Child("class_names.txt") ?? ClassLists.In(look);
+        var reader = new VocReader
+        {
+            Root = look.ToInput(),
+            Of = hasObjects ? VocInstances.Objects : VocInstances.Classes,
+            ClassesDir = folder,
+            Taxonomy = names?.ToInput(),
+        };
+        IEnumerable<string> sets = look.Folder("ImageSets/Segmentation")?.FilesOf(".txt") ?? [];
         yield return new Recognition(
-            new VocReader
-            {
-                Root = look.ToInput(),
-                Of = hasObjects ? VocInstances.Objects : VocInstances.Classes,
-                ClassesDir = folder,
-                Taxonomy = names?.ToInput(),
-            },
+            reader,
             hasObjects || folder == "SegmentationClass" ? Certainty.Sure : Certainty.Likely,
-            hasObjects ? $"{folder} and SegmentationObject" : folder);
+            hasObjects ? $"{folder} and SegmentationObject" : folder)
+        {
+            Splits = sets.Select(f => Path.GetFileNameWithoutExtension(f)).ToDictionary(
+                set => set, Reader (set) => reader with { Set = set }, StringComparer.Ordinal),
+        };
     }
 }

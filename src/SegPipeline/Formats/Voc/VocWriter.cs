@@ -33,6 +33,13 @@ public sealed record VocWriter : Writer
     /// <summary>How hard the images are compressed; it decides their bytes.</summary>
     public PngCompression Compression { get; init; }
 
+    /// <summary>Name of the list of classes, which <c>taxonomy</c> of read.voc takes; <c>classes_SET.csv</c> without
+    /// it, so that several sets, or other formats, have room in one release.</summary>
+    public ReleaseName? Taxonomy { get; init; }
+
+    /// <summary>The list of classes.</summary>
+    internal ReleaseName ClassList => Taxonomy ?? ReleaseName.From($"classes_{Set}.csv");
+
     /// <inheritdoc/>
     public override SampleKind? InputKind => SampleKind.Image;
 

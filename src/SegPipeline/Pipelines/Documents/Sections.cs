@@ -11,7 +11,7 @@ internal sealed record HeaderSection
     public required int Segpipe { get; init; }
 
     /// <summary>Name of the pipeline and of its release: letters, digits, dots, hyphens and underscores.</summary>
-    public required Located<string> Name { get; init; }
+    public required string Name { get; init; }
 
     /// <summary>Seed of everything random; the same seed draws the same samples on every machine.</summary>
     public long Seed { get; init; }
@@ -36,7 +36,7 @@ internal sealed record HeaderSection
 
     /// <summary>The day on which the dataset is published, `2026-11-28`. Releases hold no clock: the file says it, or
     /// nothing does.</summary>
-    public Located<string>? Published { get; init; }
+    public string? Published { get; init; }
 
     /// <summary>Words to find the dataset by.</summary>
     public ImmutableArray<string> Keywords { get; init; } = [];

@@ -22,6 +22,10 @@ public sealed record Recognition(Reader Reader, Certainty Certainty, string Why)
     /// <summary>What the reader cannot do without and that was not found, naming the keys that would give it; null when
     /// all is there.</summary>
     public string? Missing { get; init; }
+
+    /// <summary>The parts that the dataset says it is divided into, by their names, each with the reader of it alone;
+    /// empty when it has none, or is itself a part.</summary>
+    public IReadOnlyDictionary<string, Reader> Splits { get; init; } = new Dictionary<string, Reader>();
 }
 
 /// <summary>

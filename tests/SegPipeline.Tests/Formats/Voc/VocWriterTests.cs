@@ -25,11 +25,11 @@ public sealed class VocWriterTests
         using var release = new TestReleaseFolder();
         Assert.Empty(Stage.Write(release, Animals(), Image(Object(3, "1100"), Object(4, "0010"))));
         Assert.Equal(["ImageSets/Segmentation/val.txt", "SegmentationClass/a.png", "SegmentationObject/a.png",
-            "classes.csv"], release.Names);
+            "classes_val.csv"], release.Names);
         Assert.Equal("3340", Drawn(release, "SegmentationClass/a.png"));
         Assert.Equal("1120", Drawn(release, "SegmentationObject/a.png"));
         Assert.Equal("a\n", release["ImageSets/Segmentation/val.txt"]);
-        Assert.Equal("3,ape\n4,bee\n", release["classes.csv"]);
+        Assert.Equal("3,ape\n4,bee\n", release["classes_val.csv"]);
         Assert.Equal(["ImageSets/Segmentation/val.txt images 1"], release.Records);
     }
 
@@ -74,7 +74,7 @@ public sealed class VocWriterTests
         using var second = new TestReleaseFolder();
         (Stage with { Classes = ClassNumbering.Dense }).Write(second, Info, Image(Object(900, "1000")));
         Assert.Equal("2000", Drawn(second, "SegmentationClass/a.png"));
-        Assert.Equal("1,ape\n2,bee\n", second["classes.csv"]);
+        Assert.Equal("1,ape\n2,bee\n", second["classes_val.csv"]);
     }
 
     [Theory]

@@ -1,0 +1,88 @@
+using SegPipeline.Cli.Converting;
+using SegPipeline.Detection;
+using SegPipeline.Tests.Support;
+
+namespace SegPipeline.Tests.Cli;
+
+/// <summary>Pipelines that <c>segpipe new</c> writes check clean and run, whatever they read and make.</summary>
+public sealed class NewPipelineTests(ConvertibleDatasets datasets) : IClassFixture<ConvertibleDatasets>, IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public static TheoryData<string, string> Pairs
+    {
+        get
+        {
+            var pairs = new TheoryData<string, string>();
+            foreach (string source in ConvertibleDatasets.Sources)
+                foreach (string task in (string[])["subset", "convert", "split", "score", "merge"])
+                    pairs.Add(source, task);
+            return pairs;
+        }
+    }
+
+    public static TheoryData<string> Targets => [.. ConversionTarget.All.Select(t => t.Format)];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task A_pipeline_of_any_format_and_task_checks_clean_and_runs(string source, string task)
+    {
+        string data = datasets.PathOf(source);
+        string[] with = task is "score" or "merge" ? ["--with", data] : [];
+        CliRun written = await CliRun.InAsync(_folder.Path,
+            ["new", "p.yaml", "--data", data, "--task", task, "--count", "3", .. with,
+                .. ConvertibleDatasets.Given(source)]);
+        if (source == "kaggle_classes" && task == "score")
+        {
+            Assert.Equal(65, written.ExitCode);
+            Assert.Contains("no masks to be scored", written.Error, StringComparison.Ordinal);
+            return;
+        }
+        Assert.True(written.ExitCode == 0, written.Error);
+        await RunAsync();
+        if (task == "score") Assert.Contains("\"iou\"", Text("releases/p/scores.json"), StringComparison.Ordinal);
+        else if (source != "kaggle_classes" && task != "split")
+            Assert.Equal(source, DatasetDetection.Detect(_folder["releases/p"]).Best().Format);
+        if (task != "score" && source is not ("kaggle_rle" or "parquet")) Assert.NotEmpty(Photos());
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public async Task A_split_is_written_in_any_format_without_two_files_of_one_name(string target)
+    {
+        string source = ConvertibleDatasets.IsVideo(target) ? "ytvis" : "coco";
+        CliRun written = await CliRun.InAsync(_folder.Path, "new", "p.yaml", "--data", datasets.PathOf(source),
+            "--task", "split", "--to", target, "--parts", "train=0.6,val=0.2,test=0.2");
+        Assert.True(written.ExitCode == 0, written.Error);
+        await RunAsync();
+        string[] names = [.. Directory.GetFiles(_folder["releases/p"], "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(_folder["releases/p"], f))];
+        foreach (string part in (string[])["train", "val", "test"])
+            Assert.Contains(names, n => n.Contains(part, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public async Task Generated_scenes_are_written_in_any_format(string target)
+    {
+        CliRun written = await CliRun.InAsync(
+            _folder.Path, "new", "p.yaml", "--task", "generate", "--to", target, "--count", "2");
+        Assert.True(written.ExitCode == 0, written.Error);
+        await RunAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        CliRun check = await CliRun.InAsync(_folder.Path, "check", "p.yaml", "--inputs");
+        Assert.True((check.ExitCode, check.Error) == (0, ""), check.Error + Text("p.yaml"));
+        CliRun run = await CliRun.InAsync(_folder.Path, "run", "p.yaml", "--quiet");
+        Assert.True(run.ExitCode == 0, run.Error + Text("p.yaml"));
+        Assert.Equal(0, (await CliRun.InAsync(_folder.Path, "verify", "releases/p")).ExitCode);
+    }
+
+    private string[] Photos() => Directory.GetFiles(_folder["releases/p"], "*.jpg", SearchOption.AllDirectories);
+
+    private string Text(string file) => File.ReadAllText(_folder[file]);
+}

@@ -1,0 +1,96 @@
+using SegPipeline.Detection;
+using SegPipeline.Formats.Coco;
+using SegPipeline.Formats.LabelMaps;
+using SegPipeline.Formats.PaletteVideo;
+using SegPipeline.Formats.Parquet;
+using SegPipeline.Formats.Voc;
+using SegPipeline.Model;
+using SegPipeline.Stages;
+using SegPipeline.Tests.Cli;
+using SegPipeline.Tests.Support;
+
+namespace SegPipeline.Tests.Detection;
+
+/// <summary>A part of a dataset is found by its name, however the format tells it.</summary>
+public sealed class DatasetPartTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("annotations/instances_train2017.json", "annotations/instances_val2017.json", "val")]
+    [InlineData("train/_annotations.coco.json", "valid/_annotations.coco.json", "val")]
+    [InlineData("train/_annotations.coco.json", "valid/_annotations.coco.json", "valid")]
+    [InlineData("instances-base.json", "instances-novel.json", "novel")]
+    public void A_file_is_chosen_by_the_part_that_its_name_tells(string first, string second, string split)
+    {
+        foreach (string file in (string[])[first, second])
+            _folder.Write(file,
+                """{"images":[{"id":1,"file_name":"a.jpg"}],"annotations":[{"image_id":1,"bbox":[]}]}""");
+        DetectedDatasets found = DatasetDetection.Detect(_folder.Path);
+        Problem problem = Assert.Throws<BadDataException>(() => found.Chosen()).Problems[0];
+        Assert.Equal("AMBIGUOUS_DATASET", problem.Code);
+        if (first.Contains("train", StringComparison.Ordinal))
+            Assert.StartsWith("choose one with --split train, or name one of them", problem.Remedy,
+                StringComparison.Ordinal);
+        var reader = (CocoReader)found.OfSplit(split).Chosen().Reader!;
+        Assert.Equal(_folder[second], reader.Annotations.FullPath);
+    }
+
+    [Theory]
+    [InlineData("voc")]
+    [InlineData("label_maps")]
+    [InlineData("palette")]
+    [InlineData("parquet")]
+    public async Task A_dataset_that_tells_its_parts_is_read_in_part(string format)
+    {
+        CliRun written = await CliRun.InAsync(_folder.Path, "new", "p.yaml", "--task", "generate", "--count", "10",
+            "--to", ConvertibleDatasets.IsVideo(format) ? "ytvis" : "coco");
+        Assert.True(written.ExitCode == 0, written.Error);
+        Assert.Equal(0, (await CliRun.InAsync(_folder.Path, "run", "p.yaml", "--quiet")).ExitCode);
+        Assert.Equal(0, (await CliRun.InAsync(_folder.Path, "new", "s.yaml", "--data", "releases/p", "--task", "split",
+            "--to", format, "--parts", "train=0.7,val=0.3")).ExitCode);
+        CliRun run = await CliRun.InAsync(_folder.Path, "run", "s.yaml", "--quiet");
+        Assert.True(run.ExitCode == 0, run.Error);
+
+        DetectedDatasets found = DatasetDetection.Detect(_folder["releases/s"]);
+        Reader reader = found.OfSplit("validation").Chosen().Reader!;
+        Assert.Equal("val", reader switch
+        {
+            VocReader voc => voc.Set,
+            LabelMapsReader maps => Path.GetFileName(maps.Labels.FullPath),
+            PaletteReader palette => Path.GetFileNameWithoutExtension(palette.SequencesFile!.FullPath),
+            var other => ((ParquetReader)other).Split,
+        });
+        Assert.Equal(3, Samples(reader));
+        Assert.True(Samples(found.Chosen().Reader!) > Samples(found.OfSplit("train").Chosen().Reader!));
+        Problem problem = Assert.Throws<BadDataException>(() => found.OfSplit("test")).Problems[0];
+        Assert.Equal("UNKNOWN_SPLIT", problem.Code);
+        Assert.Contains("found train, val", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_part_is_converted_by_its_name()
+    {
+        foreach (string split in (string[])["train", "val"])
+            _folder.Write($"annotations/instances_{split}.json", $$"""
+                {"images":[{"id":1,"file_name":"{{split}}.jpg","width":9,"height":9}],"annotations":[{"id":1,
+                "image_id":1,"category_id":1,"bbox":[1,1,4,4],"area":16,"segmentation":[[1,1,5,1,5,5,1,5]]}],
+                "categories":[{"id":1,"name":"cat"}]}
+                """);
+        CliRun run = await CliRun.InAsync(_folder.Path, "convert", ".", "out-yolo", "--split", "val", "--quiet");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.True(File.Exists(_folder["out-yolo/labels/val/val.txt"]));
+        CliRun inspected = await CliRun.InAsync(_folder.Path, "inspect", ".", "--split", "nowhere");
+        Assert.Equal(65, inspected.ExitCode);
+        Assert.Contains("there is no part 'nowhere' in it; found train, val", inspected.Error,
+            StringComparison.Ordinal);
+    }
+
+    private static int Samples(Reader reader)
+    {
+        using OpenDataset opened = reader.Open(new StageContext("d", 0));
+        return opened.Plan.Count;
+    }
+}
