@@ -13,6 +13,7 @@ using SegPipeline.Benchmarks.Ytvis;
 var benchmarks = new SortedDictionary<string, Action<string[]>>(StringComparer.Ordinal)
 {
     ["coco"] = CocoBenchmark.Run,
+    ["commands"] = CommandsBenchmark.Run,
     ["folders"] = FoldersBenchmark.Run,
     ["masks"] = MaskBenchmark.Run,
     ["parquet"] = ParquetBenchmark.Run,

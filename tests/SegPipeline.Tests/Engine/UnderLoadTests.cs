@@ -3,6 +3,7 @@ using SegPipeline.Model;
 using SegPipeline.Stages;
 using SegPipeline.Tests.Engine.Support;
 using SegPipeline.Tests.Support;
+using Xunit.Abstractions;
 
 namespace SegPipeline.Tests.Engine;
 
@@ -11,7 +12,7 @@ namespace SegPipeline.Tests.Engine;
 /// was made by then and not yet written is what a run holds.
 /// </summary>
 [Collection(nameof(RunsAlone))]
-public sealed class UnderLoadTests
+public sealed class UnderLoadTests(ITestOutputHelper output)
 {
     private const int SampleBytes = 8 << 10;
 
@@ -22,6 +23,8 @@ public sealed class UnderLoadTests
         var load = new Load(samples: 200_000, stops: 5);
         long before = ResidentBytes();
         await load.RunAsync(window, budgetBytes);
+        output.WriteLine($"held {load.MostHeldBytes >> 10} kB; resident {before >> 20} MB before, at most " +
+            $"{load.MostResidentBytes >> 20} MB");
         Assert.Equal(200_000, load.Written);
         // The lane of the writer holds what it was given until it is written: that counts as well.
         Assert.InRange(load.MostHeldBytes, budgetBytes / 2, budgetBytes + (1 << 20));
