@@ -35,9 +35,9 @@ internal sealed record RejectedSample(string Key, string Stage, ImmutableArray<s
             ImmutableArray<string> why = hasList ? [.. list.EnumerateArray().Select(Sentence)] : [Sentence(reject)];
             return new RejectedSample(key, Text(reject, "stage") ?? "", why);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return null;
+            return null; // no JSON, or half a character in its text
         }
     }
 

@@ -55,22 +55,18 @@ internal sealed record ReleaseFacts(
     private static IEnumerable<(string, string)> SettingsOf(JsonElement manifest)
     {
         JsonElement pipeline = manifest.GetProperty("pipeline"), tool = manifest.GetProperty("tool");
-        yield return ("pipeline", pipeline.GetProperty("name").GetString()!);
+        yield return ("pipeline", ManifestFile.TextOf(pipeline, "name"));
         yield return ("seed", pipeline.GetProperty("seed").GetRawText());
-        yield return ("segpipe", tool.GetProperty("version").GetString() +
-            (tool.TryGetProperty("commit", out JsonElement commit) ? $" ({Short(commit)})" : ""));
+        yield return ("segpipe", ManifestFile.TextOf(tool, "version") +
+            (tool.TryGetProperty("commit", out _) ? $" ({Short(ManifestFile.TextOf(tool, "commit"))})" : ""));
         foreach (JsonProperty parameter in pipeline.GetProperty("params").EnumerateObject())
             yield return ("param " + parameter.Name, parameter.Value.ToString());
         foreach (JsonElement stage in manifest.GetProperty("stages").EnumerateArray())
-            yield return ("stage " + stage.GetProperty("name").GetString(), stage.GetProperty("stage").GetString()!);
+            yield return ("stage " + ManifestFile.TextOf(stage, "name"), ManifestFile.TextOf(stage, "stage"));
         foreach (JsonElement input in manifest.GetProperty("inputs").EnumerateArray())
-            yield return ($"input of {input.GetProperty("stage").GetString()} {input.GetProperty("file").GetString()}",
-                $"SHA-256 {Short(input.GetProperty("sha256"))}...");
+            yield return ($"input of {ManifestFile.TextOf(input, "stage")} {ManifestFile.TextOf(input, "file")}",
+                $"SHA-256 {Short(ManifestFile.TextOf(input, "sha256"))}...");
     }
 
-    private static string Short(JsonElement digest)
-    {
-        string text = digest.GetString()!;
-        return text[..Math.Min(DigitsShown, text.Length)];
-    }
+    private static string Short(string digest) => digest[..Math.Min(DigitsShown, digest.Length)];
 }

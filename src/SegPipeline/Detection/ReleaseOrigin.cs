@@ -30,7 +30,7 @@ internal static class ReleaseOrigin
 
     private static string[] Formats(JsonElement manifest) =>
     [
-        .. manifest.GetProperty("stages").EnumerateArray().Select(s => s.GetProperty("stage").GetString()!)
+        .. manifest.GetProperty("stages").EnumerateArray().Select(s => ManifestFile.TextOf(s, "stage"))
             .Where(s => s.StartsWith(Write, StringComparison.Ordinal)).Select(s => s[Write.Length..])
             .Distinct(StringComparer.Ordinal),
     ];

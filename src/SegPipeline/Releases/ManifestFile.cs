@@ -71,7 +71,8 @@ internal static class ManifestFile
         {
             return take(manifest.RootElement);
         }
-        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException
+            or ArgumentException)
         {
             throw Damaged("the manifest is not laid out as one: " + e.Message);
         }
@@ -86,13 +87,18 @@ internal static class ManifestFile
         return Interpret(manifest, root => root.GetProperty("files").EnumerateArray().Select(ReadFile).ToList());
     }
 
+    /// <summary>Text that a manifest must have.</summary>
+    /// <exception cref="FormatException">It is null.</exception>
+    public static string TextOf(JsonElement element, string name) =>
+        element.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is null");
+
     private static (ReleaseName, FileDigest) ReadFile(JsonElement file)
     {
-        string name = file.GetProperty("name").GetString() ?? "";
+        string name = TextOf(file, "name");
         if (!ReleaseName.TryParse(name, null, out ReleaseName good))
             throw Damaged($"the file name '{name}' cannot be one of a release");
         return (good, new FileDigest(
-            file.GetProperty("bytes").GetInt64(), file.GetProperty("sha256").GetString() ?? ""));
+            file.GetProperty("bytes").GetInt64(), TextOf(file, "sha256")));
     }
 
     private static BadDataException Damaged(string message) =>

@@ -19,7 +19,7 @@ public static class ReleaseLedger
     }
 
     private static LedgerEntry Entry(JsonElement entry) => new(
-        entry.GetProperty("stage").GetString()!,
+        ManifestFile.TextOf(entry, "stage"),
         AccountOf(entry.GetProperty("samples")),
         AccountOf(entry.GetProperty("instances")),
         Counts(entry, "notes"))

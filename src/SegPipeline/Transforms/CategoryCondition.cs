@@ -77,9 +77,9 @@ internal static class CategoryCondition
                 using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(record.Load()));
                 return document.RootElement.TryGetProperty(name, out JsonElement member) ? member.GetRawText() : null;
             }
-            catch (JsonException)
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
-                return null; // NaN or Infinity stands in the record: no value that could be compared
+                return null; // NaN, Infinity or half a character stands in the record: nothing to compare
             }
         }
 

@@ -16,9 +16,9 @@ internal static class SampleMember
             using JsonDocument document = JsonDocument.Parse(record.Load());
             return document.RootElement.TryGetProperty(name, out JsonElement value) ? value.GetRawText() : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // NaN and Infinity, which Python writes and JSON does not know.
+            // NaN, Infinity and half characters, which Python writes and JSON does not know.
             return null;
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using SegPipeline.Stages;
+using SegPipeline.Tests.Support;
 
 namespace SegPipeline.Tests.Formats;
 
@@ -25,28 +26,7 @@ internal sealed class JsonSpoiler(string good, params string[] lists)
     private readonly byte[][] _pieces = [.. Pieces, .. lists.Select(Encoding.UTF8.GetBytes)];
 
     /// <summary>A spoilt file: even numbers change bytes, odd ones values.</summary>
-    public byte[] Spoil(int seed) => seed % 2 == 0 ? SpoilBytes(seed) : SpoilValues(seed);
-
-    private byte[] SpoilBytes(int seed)
-    {
-        KeyedRandom random = SampleRank.Stream(seed, "fuzz", "bytes");
-        List<byte> bytes = [.. Encoding.UTF8.GetBytes(good)];
-        for (int edits = random.NextInt(1, 4); edits > 0; edits--)
-        {
-            int at = random.NextInt(0, bytes.Count);
-            int span = Math.Min(random.NextInt(1, 12), bytes.Count - at);
-            byte[] piece = _pieces[random.NextInt(0, _pieces.Length)];
-            switch (random.NextInt(0, 4))
-            {
-                case 0: bytes.RemoveRange(at, span); break;
-                case 1: bytes.InsertRange(at, piece); break;
-                case 2: bytes.InsertRange(at, bytes.GetRange(random.NextInt(0, bytes.Count - span), span)); break;
-                default: bytes[at] ^= (byte)(1 << random.NextInt(0, 8)); break;
-            }
-        }
-
-        return [.. bytes];
-    }
+    public byte[] Spoil(int seed) => seed % 2 == 0 ? TextSpoiler.Spoil(good, _pieces, seed) : SpoilValues(seed);
 
     /// <summary>Puts other values in place of some: what comes out is mostly JSON still.</summary>
     private byte[] SpoilValues(int seed)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SegPipeline.Model;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Tests.Support;
@@ -50,6 +51,30 @@ internal sealed class MutationFuzzer(string name, IReadOnlyList<byte[]> seeds)
         while (Duration is { } time ? TimeProvider.System.GetElapsedTime(start) < time : done < most)
             Try(First + done++, target);
         return done;
+    }
+
+    /// <summary>Runs a target whose only exception is bad data, told in words; both are seen: inputs that are read and
+    /// inputs that are refused.</summary>
+    /// <param name="read">Reads an input; false says that it refused a part of it without an exception.</param>
+    public void RunRefusing(Func<byte[], bool> read)
+    {
+        int refused = 0;
+        int inputs = Run(input => refused += IsRead(read, input) ? 0 : 1);
+        Assert.True(refused >= inputs / 20 && inputs - refused >= inputs / 100, $"{refused} of {inputs} refused");
+    }
+
+    private static bool IsRead(Func<byte[], bool> read, byte[] input)
+    {
+        try
+        {
+            return read(input);
+        }
+        catch (BadDataException e)
+        {
+            Assert.NotEmpty(e.Problems);
+            Assert.All(e.Problems, p => Assert.NotEmpty(p.Message));
+            return false;
+        }
     }
 
     private void Try(int number, Action<byte[]> target)

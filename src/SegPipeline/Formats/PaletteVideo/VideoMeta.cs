@@ -56,6 +56,10 @@ internal sealed class VideoMeta
             string fault = e.Message.Split(" LineNumber:")[0].TrimEnd('.');
             throw Fault(file, "expected JSON: " + fault, null, e.LineNumber + 1);
         }
+        catch (InvalidOperationException e)
+        {
+            throw Fault(file, "expected whole characters in names: " + e.Message.TrimEnd('.'), null);
+        }
         return meta;
     }
 

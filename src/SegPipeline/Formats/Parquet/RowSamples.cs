@@ -63,12 +63,20 @@ internal sealed class RowSamples
         byte[]? bytes = (image?.Find("bytes") ?? values.Find("image")) as byte[];
         string? path = image?.Text("path") ?? values.Text("image");
         string name = values.Text("file_name") ?? path ?? key;
-        return new Frame(name, (int)(values.Number("width") ?? 0), (int)(values.Number("height") ?? 0))
+        return new Frame(name, Whole(values, "width") ?? 0, Whole(values, "height") ?? 0)
         {
-            Position = (int)(values.Number("position") ?? position),
+            Position = Whole(values, "position") ?? position,
             Photo = bytes is not null ? new EmbeddedPhoto(bytes) : _images?.Find(path ?? name),
         };
     }
+
+    private static int? Whole(RowValues values, string name) => values.Number(name) switch
+    {
+        null => null,
+        >= 0 and <= int.MaxValue and { } number when number == Math.Floor(number) => (int)number,
+        { } other => throw new RecordFaultException("IMAGE_SIZE",
+            FormattableString.Invariant($"expected a whole number as {name}, found {other}")),
+    };
 
     private Instance InstanceOf(RowValues values)
     {

@@ -48,9 +48,9 @@ public sealed class JsonHead
             head = new JsonHead(json.TokenType == JsonTokenType.StartArray);
             head.Take(ref json);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // What stands before the fault is as good a sign as the beginning of a whole file.
+            // What stands before the fault, or half a character, is as good a sign as the beginning of a whole file.
         }
         return head;
     }
@@ -68,6 +68,8 @@ public sealed class JsonHead
                 _lists.TryAdd(list = json.GetString()!, []);
             else if (isRecord)
                 record = Begin(list);
+            else if (json.TokenType == JsonTokenType.EndObject && depth == recordDepth)
+                record = null;
             else if (record is not null && json.TokenType == JsonTokenType.PropertyName && depth == recordDepth + 1)
                 record.TryAdd(member = json.GetString()!, null);
             else if (record is not null && json.TokenType == JsonTokenType.String && depth > recordDepth)

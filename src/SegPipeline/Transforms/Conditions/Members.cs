@@ -37,9 +37,9 @@ internal static class Members
             }
             return OfElement(element);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // NaN and Infinity, which Python writes and JSON does not know: no value that could be compared.
+            // NaN, Infinity and half characters, which Python writes and JSON does not know: nothing to compare.
             return Value.Null;
         }
     }

@@ -12,8 +12,6 @@ internal sealed record ColumnPlace(ParquetCodec Codec, long EntryCount, long Off
 /// <summary>Reads the pages of a column.</summary>
 internal sealed class ColumnDecoder
 {
-    private const int LargestPageBytes = 1 << 30;
-
     private readonly ColumnPlace _place;
     private readonly PageValues _values;
     private readonly ColumnValues _output;
@@ -38,7 +36,10 @@ internal sealed class ColumnDecoder
     {
         var thrift = new ThriftReader(bytes, at);
         ThriftStruct head = thrift.ReadStruct();
-        int plain = (int)head.Needed(2, "a size of a page", LargestPageBytes);
+        long unpacked = head.Needed(2, "a size of a page");
+        if (unpacked > ParquetLimits.MostPageBytes)
+            throw ParquetFault.TooLarge("bytes in a page", unpacked, ParquetLimits.MostPageBytes);
+        int plain = (int)unpacked;
         int packed = (int)head.Needed(3, "a size of a compressed page", bytes.Length - thrift.At);
         ReadOnlySpan<byte> body = bytes.Slice(thrift.At, packed);
         if (head.Number(4) is { } crc && (uint)crc != Crc32.Of(body))
@@ -48,7 +49,8 @@ internal sealed class ColumnDecoder
         {
             case dictionaryPage when head.Struct(7) is { } dictionary:
                 byte[] values = Unpack(body, plain);
-                _values.ReadDictionary(values, (int)dictionary.Needed(1, "a number of values", LargestPageBytes));
+                _values.ReadDictionary(
+                    values, (int)dictionary.Needed(1, "a number of values", ParquetLimits.MostEntries));
                 break;
             case dataPage when head.Struct(5) is { } data:
                 ReadData(data, Unpack(body, plain));
@@ -97,7 +99,7 @@ internal sealed class ColumnDecoder
     }
 
     private int CountOf(ThriftStruct head) => (int)head.Needed(
-        1, "a number of values", Math.Min(_place.EntryCount - _output.Definitions.Count, LargestPageBytes));
+        1, "a number of values", _place.EntryCount - _output.Definitions.Count);
 
     private static void ReadLevels(ReadOnlySpan<byte> bytes, int largest, int count, List<byte> output)
     {
@@ -113,6 +115,8 @@ internal sealed class ColumnDecoder
 
     private byte[] Unpack(ReadOnlySpan<byte> body, int plain)
     {
+        if (plain > ParquetLimits.MostUnpacked(_place.Codec, body.Length))
+            throw ParquetFault.Damaged($"{body.Length} bytes of a page cannot become {plain} ({_place.Codec})");
         byte[] page = GC.AllocateUninitializedArray<byte>(plain);
         return PageCompression.TryDecompress(_place.Codec, body, page)
             ? page

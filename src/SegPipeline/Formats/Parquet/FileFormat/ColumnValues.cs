@@ -58,6 +58,24 @@ internal sealed class ColumnValues(ParquetNode leaf)
         Bytes.AddRange(value);
     }
 
+    /// <summary>Looks whether byte arrays can be added, before memory is taken for them.</summary>
+    /// <exception cref="RecordFaultException">All of them are more than may be.</exception>
+    public void CheckRoom(long bytes)
+    {
+        if (Bytes.Count + bytes > ParquetLimits.MostValueBytes)
+            throw ParquetFault.TooLarge(
+                "bytes or more in a column", Bytes.Count + bytes, ParquetLimits.MostValueBytes);
+    }
+
+    /// <summary>Adds a byte array that was read; its entry is there already.</summary>
+    /// <exception cref="RecordFaultException">All of them are more than may be.</exception>
+    public void AddRead(ReadOnlySpan<byte> value)
+    {
+        CheckRoom(value.Length);
+        Bytes.AddRange(value);
+        Numbers.Add(value.Length);
+    }
+
     /// <summary>Adds text.</summary>
     public void Add(int repetition, string text)
     {

@@ -47,8 +47,7 @@ internal static class DeltaReader
         long[] lengths = Numbers(ref cursor, count, isNarrow: true);
         foreach (long length in lengths)
         {
-            output.Bytes.AddRange(cursor.Take(length));
-            output.Numbers.Add(length);
+            output.AddRead(cursor.Take(length));
         }
     }
 
@@ -62,8 +61,7 @@ internal static class DeltaReader
             if (shared[i] < 0 || shared[i] > before.Length)
                 throw ParquetFault.Damaged($"found a value that shares {shared[i]} of {before.Length} bytes");
             before = [.. before.AsSpan(0, (int)shared[i]), .. cursor.Take(rests[i])];
-            output.Bytes.AddRange(before);
-            output.Numbers.Add(before.Length);
+            output.AddRead(before);
         }
     }
 

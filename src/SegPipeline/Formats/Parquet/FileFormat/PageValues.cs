@@ -83,7 +83,7 @@ internal sealed class PageValues(ParquetNode leaf)
                 for (int i = 0; i < count; i++) output.Numbers.Add((bits[i / 8] >> (i % 8)) & 1);
                 break;
             case ParquetType.ByteArray:
-                for (int i = 0; i < count; i++) AddArray(output, cursor.Take(cursor.Int()));
+                for (int i = 0; i < count; i++) output.AddRead(cursor.Take(cursor.Int()));
                 break;
             default:
                 AddWide(cursor.Take((long)count * WidthBytes), output);
@@ -116,7 +116,7 @@ internal sealed class PageValues(ParquetNode leaf)
                     output.Numbers.Add(BitConverter.DoubleToInt64Bits(number));
                 break;
             default:
-                for (; bytes.Length > 0; bytes = bytes[WidthBytes..]) AddArray(output, bytes[..WidthBytes]);
+                for (; bytes.Length > 0; bytes = bytes[WidthBytes..]) output.AddRead(bytes[..WidthBytes]);
                 break;
         }
     }
@@ -130,18 +130,19 @@ internal sealed class PageValues(ParquetNode leaf)
         cursor.Runs(width, indices);
         ReadOnlySpan<long> numbers = CollectionsMarshal.AsSpan(dictionary.Numbers);
         ReadOnlySpan<byte> bytes = CollectionsMarshal.AsSpan(dictionary.Bytes);
+        long size = 0;
         foreach (int index in indices)
         {
             if ((uint)index >= (uint)numbers.Length)
                 throw ParquetFault.Damaged($"found index {index} into a dictionary of {numbers.Length} values");
-            if (IsArray) AddArray(output, bytes[_starts[index].._starts[index + 1]]);
+            size += numbers[index];
+        }
+
+        if (IsArray) output.CheckRoom(size);
+        foreach (int index in indices)
+        {
+            if (IsArray) output.AddRead(bytes[_starts[index].._starts[index + 1]]);
             else output.Numbers.Add(numbers[index]);
         }
-    }
-
-    private static void AddArray(ColumnValues output, ReadOnlySpan<byte> value)
-    {
-        output.Bytes.AddRange(value);
-        output.Numbers.Add(value.Length);
     }
 }

@@ -17,6 +17,8 @@ internal sealed class ParquetFile : IDisposable
         Schema = SchemaTree.Of(footer.Structs(2));
         _leaves = [.. Schema.Leaves];
         RowGroups = [.. footer.Structs(4).Select(RowGroupOf)];
+        long rows = RowGroups.Sum(g => (long)g.RowCount), most = ParquetLimits.MostRows(file.LengthBytes);
+        if (rows > most) throw ParquetFault.TooLarge("rows", rows, most);
         foreach (ThriftStruct pair in footer.Structs(5))
             if (pair.Text(1) is { } key && pair.Text(2) is { } value) Metadata[key] = value;
     }
@@ -120,7 +122,9 @@ internal sealed class ParquetFile : IDisposable
         long offset = column.Needed(9, "an offset", _file.LengthBytes);
         if (column.Number(11) is > 0 and { } dictionary && dictionary < offset) offset = dictionary;
         int length = (int)column.Needed(7, "a size", Math.Min(int.MaxValue, _file.LengthBytes - offset));
-        long entries = column.Needed(5, "a number of values", int.MaxValue);
+        long entries = column.Needed(5, "a number of values");
+        if (entries > ParquetLimits.MostEntries)
+            throw ParquetFault.TooLarge("values in a column", entries, ParquetLimits.MostEntries);
         if (entries < rows || (leaf.Repeated == 0 && entries != rows))
             throw ParquetFault.Damaged($"expected values for {rows} rows, found {entries}");
         return new ColumnPlace(codec, entries, offset, length);

@@ -14,7 +14,7 @@ internal static class SchemaTree
         long count = fields[0].Needed(5, "a number of columns", fields.Count);
         var columns = new List<ParquetNode>();
         for (long i = 0; i < count; i++) columns.Add(Next(fields, ref at, depth: 0));
-        return ParquetNode.Root(columns);
+        return columns.Count > 0 ? ParquetNode.Root(columns) : throw ParquetFault.Damaged("it has no columns");
     }
 
     private static ParquetNode Next(IReadOnlyList<ThriftStruct> fields, ref int at, int depth)
@@ -27,8 +27,14 @@ internal static class SchemaTree
         long children = field.Number(5) ?? 0;
         ParquetMeaning meaning = MeaningOf(field);
         if (field.Number(1) is not null && children == 0)
-            return ParquetNode.Of(name, repetition, (ParquetType)field.Needed(1, "a type", 7),
-                (int)(field.Number(2) ?? 0) is > 0 and int length ? length : 0, meaning, []);
+        {
+            var type = (ParquetType)field.Needed(1, "a type", (long)ParquetType.FixedLengthByteArray);
+            long length = type == ParquetType.FixedLengthByteArray ? field.Number(2) ?? 0 : 1;
+            if (length is < 1 or > ParquetLimits.MostPageBytes)
+                throw ParquetFault.Damaged($"the values of the column {name} have {length} bytes");
+            return ParquetNode.Of(name, repetition, type, (int)length, meaning, []);
+        }
+
         var below = new List<ParquetNode>();
         for (long i = 0; i < children; i++) below.Add(Next(fields, ref at, depth + 1));
         if (below.Count == 0) throw ParquetFault.Damaged($"the group {name} is empty");

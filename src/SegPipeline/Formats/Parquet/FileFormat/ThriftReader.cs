@@ -57,7 +57,7 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes, int at)
     /// <exception cref="RecordFaultException">The bytes are damaged.</exception>
     public ThriftStruct ReadStruct()
     {
-        if (++_depth > DeepestNesting) throw ParquetFault.Damaged("structures lie too deep in each other");
+        Deeper();
         var result = new ThriftStruct();
         int field = 0;
         for (int head = Byte(); head != 0; head = Byte())
@@ -69,6 +69,11 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes, int at)
 
         _depth--;
         return result;
+    }
+
+    private void Deeper()
+    {
+        if (++_depth > DeepestNesting) throw ParquetFault.Damaged("structures and lists lie too deep in each other");
     }
 
     private object ReadValue(int type)
@@ -96,10 +101,12 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes, int at)
 
     private List<object> ReadList()
     {
+        Deeper();
         int head = Byte(), count = head >> 4 == 15 ? Length() : head >> 4;
         if (count > _bytes.Length - At) throw ParquetFault.CutShort();
         var items = new List<object>(count);
         for (int i = 0; i < count; i++) items.Add(ReadValue(head & 15));
+        _depth--;
         return items;
     }
 
