@@ -15,6 +15,9 @@ internal sealed record Conversion(DetectedDataset Source, ConversionTarget Targe
         if (source.Reader is null)
             throw Refusal(source, "it is a pipeline file, which says itself what it writes", "use 'segpipe run'");
         CheckClassFolders(source, target);
+        if (target.NeedsPhotos && !source.Reader.FindsPhotos)
+            throw Refusal(source, $"no photos were found, and {target.Format} cannot be read without them",
+                "name their folder, e.g. --read images=FOLDER");
         var steps = new List<ConversionStep>();
         SampleKind? kind = source.Reader.OutputKind(null);
         if (target.Kind is { } wanted)

@@ -63,6 +63,7 @@ internal sealed record ConversionTarget(string Format, SampleKind? Kind, string 
         new("kaggle_masks", SampleKind.Image, "", "categories, ids, polygons, crowds, scores")
         {
             PartKeys = "dir: stage1_{part}",
+            NeedsPhotos = true,
             NeedsMasks = true,
             HasOneFolder = true,
         },
@@ -102,6 +103,9 @@ internal sealed record ConversionTarget(string Format, SampleKind? Kind, string 
 
     /// <summary>True when an object without a mask has no place in it.</summary>
     public bool NeedsMasks { get; init; }
+
+    /// <summary>True when nobody can read it without its photos.</summary>
+    public bool NeedsPhotos { get; init; }
 
     /// <summary>True when all pictures lie in one folder, so that frames of several videos would have the same
     /// names.</summary>

@@ -1,4 +1,5 @@
 using SegPipeline.Model;
+using SegPipeline.Stages;
 using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Detection;

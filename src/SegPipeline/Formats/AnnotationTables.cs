@@ -55,7 +55,10 @@ internal static class AnnotationTables
         void Add(string name, string list, CommonMembers members, IEnumerable<RecordField> fields)
         {
             if (Placed(list, Known(members, fields)) is { IsEmpty: false } placed)
-                tables.Add(new RecordTable(name, target.File.Value, placed));
+                tables.Add(new RecordTable(name, target.File.Value, placed)
+                {
+                    Split = SplitName.Of(target.File.Value),
+                });
         }
     }
 

@@ -86,6 +86,9 @@ public enum FieldPlace
     /// <summary>The whole content of a file.</summary>
     Content,
 
+    /// <summary>A line of a file.</summary>
+    Line,
+
     /// <summary>The name of a file.</summary>
     FileName,
 }

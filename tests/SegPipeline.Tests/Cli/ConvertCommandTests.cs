@@ -38,8 +38,13 @@ public sealed class ConvertCommandTests(ConvertibleDatasets datasets) : IClassFi
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(0, (await CliRun.InAsync(_folder.Path, "verify", "out")).ExitCode);
         // YOLO is only written; everything else is read back as what it was to be.
-        if (target != "yolo")
-            Assert.Equal(target, SegPipeline.Detection.DatasetDetection.Detect(_folder["out"]).Best().Format);
+        if (target == "yolo") return;
+        Assert.Equal(target, SegPipeline.Detection.DatasetDetection.Detect(_folder["out"]).Best().Format);
+        if (source == "kaggle_classes") return;
+        var common = ConvertedContent.Of(source, target);
+        string[] before = ConvertedContent.Read(datasets.PathOf(source), common);
+        Assert.NotEmpty(before);
+        Assert.Equal(before, ConvertedContent.Read(_folder["out"], common));
     }
 
     [Theory]
@@ -129,6 +134,7 @@ public sealed class ConvertCommandTests(ConvertibleDatasets datasets) : IClassFi
     private static string? Refusal(string source, ConversionTarget target) =>
         source == "kaggle_classes" && target.NeedsMasks ? "class folders have no masks"
         : source == "kaggle_classes" && target.Kind == SampleKind.Video ? "class folders hold single photos"
+        : source == "kaggle_rle" && target.NeedsPhotos ? "no photos were found"
         : target.Kind == SampleKind.Video && !ConvertibleDatasets.IsVideo(source)
             ? "no folders tell which of these images"
         : null;

@@ -5,7 +5,9 @@ namespace SegPipeline.Tests.Cli;
 /// <summary>A small generated dataset of each format, written once for all tests of a class.</summary>
 public sealed class ConvertibleDatasets : IAsyncLifetime, IDisposable
 {
-    private const int WidthPx = 64, HeightPx = 48;
+    /// <summary>Size of the pictures.</summary>
+    public const int WidthPx = 64, HeightPx = 48;
+
     private static readonly Dictionary<string, string> Writers = new(StringComparer.Ordinal)
     {
         ["coco"] = "write.coco: { file: annotations/all.json, images: copy }",

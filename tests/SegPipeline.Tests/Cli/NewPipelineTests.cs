@@ -73,6 +73,23 @@ public sealed class NewPipelineTests(ConvertibleDatasets datasets) : IClassFixtu
         await RunAsync();
     }
 
+    [Fact]
+    public async Task Formats_with_a_list_of_classes_have_room_in_one_release()
+    {
+        _folder.Write("p.yaml", $$"""
+            segpipe: 1
+            name: p
+            stages:
+              scenes: { read.synthetic: { count: 3, width: 64, height: 48, crowds: 0 } }
+              flat:   { flatten: {} }
+              maps:   { from: flat, write.label_maps: {} }
+              voc:    { from: flat, write.voc: { set: train } }
+              more:   { from: flat, write.triplets: { role: gt, names: part, taxonomy: triplets/classes.csv } }
+            release: { to: releases/p }
+            """);
+        await RunAsync();
+    }
+
     private async Task RunAsync()
     {
         CliRun check = await CliRun.InAsync(_folder.Path, "check", "p.yaml", "--inputs");

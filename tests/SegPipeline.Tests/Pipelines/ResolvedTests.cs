@@ -227,6 +227,16 @@ public sealed class ResolvedTests
         Assert.Equal([expected], ProblemsOf(text));
 
     [Fact]
+    public void Every_fault_of_the_header_is_told_at_once() => Assert.Equal(
+    [
+        "p.yaml:2:7: error: 'a/b' cannot be the name of a pipeline; " +
+            "use letters, digits, dots, hyphens and underscores",
+        "p.yaml:3:7: error: 'seed' of the pipeline must be a whole number, found the text 'soon'",
+        "p.yaml:4:12: error: 'published' must be a day, found 'today'; write it as 2026-11-28",
+    ], ProblemsOf("segpipe: 1\nname: a/b\nseed: soon\npublished: today\n" +
+        "stages: { a: { read.test: { root: x }, drop: out } }\n"));
+
+    [Fact]
     public void A_file_that_cannot_be_opened_is_a_problem_and_not_an_exception()
     {
         using var folder = new TempFolder();

@@ -165,7 +165,8 @@ internal sealed partial class CroissantRules
         if (!source.TryGetProperty("extract", out JsonElement extract)) return;
         if (extract.EnumerateObject().ToArray() is not [{ Name: "column" or "fileProperty" or "jsonPath" } only])
             _broken.Add($"{id}: must extract by one of column, fileProperty and jsonPath");
-        else if (only.Name == "fileProperty" && only.Value.GetString() is not ("fullpath" or "filename" or "content"))
+        else if (only.Name == "fileProperty" &&
+            only.Value.GetString() is not ("fullpath" or "filename" or "content" or "lines"))
             _broken.Add($"{id}: '{only.Value}' is no property of a file");
         else if (only.Name == "jsonPath" && !JsonPath().IsMatch(only.Value.GetString()!))
             _broken.Add($"{id}: '{only.Value}' is no JSON path");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using SegPipeline.Releases.Croissant;
 using SegPipeline.Tests.Cli;
 using SegPipeline.Tests.Support;
@@ -54,7 +55,8 @@ public sealed class CroissantTests : IDisposable
         Assert.Equal(
         [
             "splits", "train.rows", "val.rows", "coco.images", "coco.annotations", "coco.categories",
-            "maps.label_images", "voc.class_images", "voc.object_images", "rle.masks", "images-jpeg.pictures",
+            "maps.label_images", "voc.images", "voc.class_images",
+            "voc.object_images", "rle.masks", "images-jpeg.pictures",
         ], sets);
     }
 
@@ -124,6 +126,58 @@ public sealed class CroissantTests : IDisposable
             s => s.GetProperty("@id").GetString() == "out.annotations");
         Assert.Equal(["id", "image_id", "category_id", "bbox"],
             Items(annotations, "field").Select(f => f.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public async Task The_parts_of_every_format_are_told_and_found_by_the_names_of_files()
+    {
+        JsonElement dataset = await RunAsync("""
+            segpipe: 1
+            name: parts
+            stages:
+              scenes: { read.synthetic: { count: 6, width: 48, height: 32, crowds: 0 } }
+              flat:   { flatten: {} }
+              full:   { drop_empty: {} }
+              coco:   { from: full, write.coco: { file: annotations/instances_train2017.json } }
+              sheet:  { from: full, write.kaggle_rle: { file: train.csv } }
+              masks:  { from: full, write.kaggle_masks: { dir: stage1_train } }
+              truth:  { from: full, write.triplets: { role: gt, names: part, dir: val } }
+              maps:   { from: full, write.label_maps: { dir: labels_of_maps/validation } }
+              voc:    { from: full, write.voc: { set: trainval } }
+              traced: { from: full, to_polygons: {} }
+              sets:   { split: { counts: { train: 2, val: 2 }, rest: test } }
+              train:  { from: sets.train, write.yolo: { split: train, splits: [train, val, test] } }
+              val:    { from: sets.val, write.yolo: { split: val, splits: [train, val, test] } }
+              test:   { from: sets.test, write.yolo: { split: test, splits: [train, val, test] } }
+            release: { to: out }
+            """);
+        Assert.Empty(CroissantRules.Broken(dataset));
+        string[] files = [.. File.ReadLines(_temp["out/SHA256SUMS"]).Select(l => l[66..])];
+        var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (JsonElement set in Items(dataset, "recordSet"))
+            foreach (JsonElement field in Items(set, "field").Where(f => f.GetProperty("name").GetString() == "split"))
+                found[set.GetProperty("@id").GetString()!] = PartOf(dataset, field, files);
+        Assert.Equal(
+        [
+            "coco.annotations train", "coco.images train", "maps.label_images validation", "masks.masks train",
+            "sheet.masks train", "test.labels test", "train.labels train", "truth.masks val", "val.labels val",
+            "voc.images trainval",
+        ], found.Select(f => $"{f.Key} {f.Value}"));
+    }
+
+    /// <summary>The one value that a split field has: its constant, or what its pattern finds in the name of every file
+    /// of its set.</summary>
+    private static string PartOf(JsonElement dataset, JsonElement field, string[] files)
+    {
+        if (field.TryGetProperty("value", out JsonElement value)) return value.GetString()!;
+        JsonElement source = field.GetProperty("source");
+        string id = source.GetProperty("fileSet").GetProperty("@id").GetString()!;
+        JsonElement set = Items(dataset, "distribution").Single(d => d.GetProperty("@id").GetString() == id);
+        var pattern = new Regex(source.GetProperty("transform").GetProperty("regex").GetString()!);
+        string[] names = [.. files.Where(
+            name => Items(set, "includes").Any(i => FileSet.Fits(i.GetString()!, name)))];
+        Assert.NotEmpty(names);
+        return Assert.Single(names.Select(name => pattern.Match("somewhere/" + name).Groups[1].Value).Distinct());
     }
 
     [Fact]

@@ -83,7 +83,8 @@ internal sealed class PanopticOutput : OpenOutput
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RecordTable> Tables => [LabelTable.Of(_stage.Folder)];
+    public override IReadOnlyList<RecordTable> Tables => 
+        [LabelTable.Of(_stage.Folder) with { Split = SplitName.Of(_stage.File.Value) }];
 
     /// <inheritdoc/>
     public override void Append(object encoded)

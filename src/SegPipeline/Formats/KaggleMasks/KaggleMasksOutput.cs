@@ -25,6 +25,10 @@ internal sealed class KaggleMasksOutput(
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<RecordTable> Tables =>
+        [LabelTable.Of("masks", $"{stage.Dir}/*/masks/*.png") with { Split = SplitName.Of(stage.Dir.Value) }];
+
+    /// <inheritdoc/>
     public override bool IsResumable => true;
 
     /// <inheritdoc/>

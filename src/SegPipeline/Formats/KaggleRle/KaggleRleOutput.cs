@@ -83,7 +83,8 @@ internal sealed class KaggleRleOutput : OpenOutput
             if (_stage.Separator != ",") return [];
             string?[] columns = [_stage.ImageColumn, _stage.ClassColumn, _stage.RleColumn];
             return [new RecordTable("masks", _stage.File.Value, [.. columns.OfType<string>().Select(
-                column => new RecordField(column, FieldKind.Text, FieldPlace.Column, column))])];
+                column => new RecordField(column, FieldKind.Text, FieldPlace.Column, column))])
+            { Split = SplitName.Of(_stage.File.Value) }];
         }
     }
 

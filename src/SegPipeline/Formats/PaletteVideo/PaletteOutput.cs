@@ -71,7 +71,9 @@ internal sealed class PaletteOutput(
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RecordTable> Tables => [LabelTable.Of(stage.Dir)];
+    public override IReadOnlyList<RecordTable> Tables => stage.SequencesFile is { } list
+        ? [LabelTable.OfList("videos", list, SplitName.Of(list.Value)), LabelTable.Of(stage.Dir)]
+        : [LabelTable.Of(stage.Dir)];
 
     /// <inheritdoc/>
     public override void Dispose()

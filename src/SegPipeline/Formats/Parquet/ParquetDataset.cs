@@ -71,7 +71,7 @@ internal sealed class ParquetDataset : OpenDataset
         (int file, int group, int row) = _places[index];
         try
         {
-            return _samples.Of(Plan[index].Key, _tables.Read(file, group), row);
+            return _samples.Of(Plan[index].Key, _tables.Read(file, group), row, _tables.PhotoOf(file, group, row));
         }
         catch (RecordFaultException e)
         {

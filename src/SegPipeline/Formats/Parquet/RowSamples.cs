@@ -38,7 +38,12 @@ internal sealed class RowSamples
 
     /// <summary>The sample of a row.</summary>
     /// <exception cref="RecordFaultException">The row is not one of a sample.</exception>
-    public Sample Of(string key, DecodedRows rows, int row)
+    /// <param name="key">Key of the sample.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="row">Number of the row.</param>
+    /// <param name="photo">Its picture, when that is read only once it is opened; null when the row has it or
+    /// none.</param>
+    public Sample Of(string key, DecodedRows rows, int row, Photo? photo)
     {
         var values = new RowValues(_schema.Children.ToDictionary(c => c.Name, c => rows.Read(c, row)));
         ImmutableSortedDictionary<string, string> others = values.Others(OfRows);
@@ -51,13 +56,13 @@ internal sealed class RowSamples
                 : values.Id("image_id", "video_id", "id"),
             Frames = _isVideo
                 ? [.. Groups(values.Find("frames")).Select((f, i) => FrameOf(f, key, i))]
-                : [FrameOf(values, key, 0)],
+                : [FrameOf(values, key, 0, photo)],
             Instances = [.. Groups(values.Find("objects")).Select(InstanceOf)],
             ExtraMembers = others.Remove("id"),
         };
     }
 
-    private Frame FrameOf(RowValues values, string key, int position)
+    private Frame FrameOf(RowValues values, string key, int position, Photo? photo = null)
     {
         RowValues? image = values.Find("image") is Dictionary<string, object?> group ? new RowValues(group) : null;
         byte[]? bytes = (image?.Find("bytes") ?? values.Find("image")) as byte[];
@@ -66,7 +71,7 @@ internal sealed class RowSamples
         return new Frame(name, Whole(values, "width") ?? 0, Whole(values, "height") ?? 0)
         {
             Position = Whole(values, "position") ?? position,
-            Photo = bytes is not null ? new EmbeddedPhoto(bytes) : _images?.Find(path ?? name),
+            Photo = bytes is not null ? new EmbeddedPhoto(bytes) : photo ?? _images?.Find(path ?? name),
         };
     }
 

@@ -28,6 +28,10 @@ internal sealed class TripletsOutput(
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<RecordTable> Tables =>
+        [LabelTable.Of("masks", $"{stage.Dir}/*{RoleText}.png") with { Split = SplitName.Of(stage.Dir.Value) }];
+
+    /// <inheritdoc/>
     public override bool IsResumable => true;
 
     /// <inheritdoc/>

@@ -48,6 +48,7 @@ internal sealed class VocOutput : OpenOutput
     /// <inheritdoc/>
     public override IReadOnlyList<RecordTable> Tables =>
     [
+        LabelTable.OfList("images", _listName, _stage.Set),
         LabelTable.Of(ReleaseName.From("SegmentationClass"), "class_images"),
         LabelTable.Of(ReleaseName.From("SegmentationObject"), "object_images"),
     ];

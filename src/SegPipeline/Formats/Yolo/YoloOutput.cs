@@ -40,6 +40,20 @@ internal sealed class YoloOutput : OpenOutput
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<RecordTable> Tables =>
+    [
+        new RecordTable("labels", $"labels/{_stage.Split}/*.txt",
+        [
+            new RecordField("path", FieldKind.Text, FieldPlace.FileName),
+            new RecordField("object", FieldKind.Text, FieldPlace.Line)
+            {
+                Description = "The class, from 0, then x and y of each corner as parts of width and height.",
+            },
+        ])
+        { Split = _stage.Split },
+    ];
+
+    /// <inheritdoc/>
     public override bool IsResumable => true;
 
     /// <inheritdoc/>

@@ -94,7 +94,9 @@ internal sealed class RecordSets(
             field["value"] = split;
             return field;
         }
-        string Pattern(string part) => Regex.Escape(part).Replace(@"\*", "[^/]*", StringComparison.Ordinal);
+        string Pattern(string part) => Regex.Escape(part)
+            .Replace(@"\*\*/", "(?:[^/]*/)*", StringComparison.Ordinal)
+            .Replace(@"\*", "[^/]*", StringComparison.Ordinal);
         JsonObject source = SourceOf(table);
         source["extract"] = new JsonObject { ["fileProperty"] = "fullpath" };
         source["transform"] = new JsonObject
@@ -147,6 +149,7 @@ internal sealed class RecordSets(
         FieldPlace.Column => new JsonObject { ["column"] = field.Path },
         FieldPlace.JsonPath => new JsonObject { ["jsonPath"] = field.Path },
         FieldPlace.Content => new JsonObject { ["fileProperty"] = "content" },
+        FieldPlace.Line => new JsonObject { ["fileProperty"] = "lines" },
         _ => new JsonObject { ["fileProperty"] = "fullpath" },
     };
 

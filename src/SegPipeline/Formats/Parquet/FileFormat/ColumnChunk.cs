@@ -9,9 +9,10 @@ namespace SegPipeline.Formats.Parquet.FileFormat;
 /// <param name="PlainBytes">Size of the pages before compression, heads included.</param>
 /// <param name="DictionaryBytes">Size of the page of the dictionary; 0 when there is none.</param>
 /// <param name="Bounds">Least and greatest value.</param>
+/// <param name="Places">Where the pages of data stand within the column.</param>
 internal sealed record ColumnChunk(
     ParquetNode Leaf, IReadOnlyList<byte[]> Pages, IReadOnlyCollection<int> Encodings, long EntryCount, long NullCount,
-    long PlainBytes, long DictionaryBytes, ValueBounds Bounds)
+    long PlainBytes, long DictionaryBytes, ValueBounds Bounds, IReadOnlyList<PagePlace> Places)
 {
     /// <summary>Size in the file.</summary>
     public long SizeBytes => Pages.Sum(p => (long)p.Length);
@@ -19,3 +20,9 @@ internal sealed record ColumnChunk(
     /// <summary>The same without its pages, once they are written.</summary>
     public ColumnChunk WithoutPages() => this with { Pages = [] };
 }
+
+/// <summary>Where a page of data stands.</summary>
+/// <param name="Offset">First byte of its head: in the column while it is encoded, in the file when it is read.</param>
+/// <param name="SizeBytes">Bytes of head and page.</param>
+/// <param name="FirstRow">Number of its first row in the row group.</param>
+internal readonly record struct PagePlace(long Offset, int SizeBytes, long FirstRow);

@@ -7,7 +7,15 @@ namespace SegPipeline.Formats.Parquet.FileFormat;
 /// <param name="EntryCount">Values and nulls.</param>
 /// <param name="Offset">First byte in the file.</param>
 /// <param name="LengthBytes">Number of bytes in the file.</param>
-internal sealed record ColumnPlace(ParquetCodec Codec, long EntryCount, long Offset, int LengthBytes);
+internal sealed record ColumnPlace(ParquetCodec Codec, long EntryCount, long Offset, int LengthBytes)
+{
+    /// <summary>How many of the entries are nulls; null when the file does not say.</summary>
+    public long? NullCount { get; init; }
+
+    /// <summary>Where the places of its pages are told; null when nowhere, or when its pages need a
+    /// dictionary.</summary>
+    public (long Offset, int LengthBytes)? Index { get; init; }
+}
 
 /// <summary>Reads the pages of a column.</summary>
 internal sealed class ColumnDecoder

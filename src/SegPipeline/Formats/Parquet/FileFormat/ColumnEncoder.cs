@@ -16,6 +16,7 @@ internal sealed class ColumnEncoder
     private readonly ParquetCodec _codec;
     private readonly ValueDictionary? _dictionary;
     private readonly List<byte[]> _pages = [];
+    private readonly List<PagePlace> _places = [];
     private readonly SortedSet<int> _encodings = [(int)ParquetEncoding.Rle];
     private long _plainBytes;
 
@@ -32,7 +33,7 @@ internal sealed class ColumnEncoder
         encoder.AddPages();
         return new ColumnChunk(column.Leaf, encoder._pages, encoder._encodings, column.Mark.Entries,
             column.Mark.Entries - column.Mark.Numbers, encoder._plainBytes, dictionaryBytes,
-            ValueBounds.Of(dictionary?.Distinct ?? column));
+            ValueBounds.Of(dictionary?.Distinct ?? column), encoder._places);
     }
 
     private int AddDictionary()
@@ -57,7 +58,15 @@ internal sealed class ColumnEncoder
         var pages = new EncodedPage[ends.Count - 1];
         Parallel.For(0, pages.Length, p => pages[p] = EncodePage(ends[p], ends[p + 1]));
         if (pages.Length > 0) _encodings.Add((int)EncodingOfPages);
-        foreach (EncodedPage page in pages) Add(page);
+        long offset = _pages.Sum(p => (long)p.Length), row = 0;
+        for (int p = 0; p < pages.Length; p++)
+        {
+            int size = pages[p].Head.Length + pages[p].Body.Length;
+            _places.Add(new PagePlace(offset, size, row));
+            Add(pages[p]);
+            offset += size;
+            row += CollectionsMarshal.AsSpan(_column.Repetitions)[ends[p].Entries..ends[p + 1].Entries].Count((byte)0);
+        }
     }
 
     private EncodedPage EncodePage(ColumnMark from, ColumnMark to)

@@ -22,12 +22,13 @@ internal sealed class DecodedRows
         _rows = [.. columns.Select(c => c is null ? [] : RowsOf(c, rowCount))];
     }
 
-    /// <summary>Reads a field of a row; all leaves below it must have been read.</summary>
+    /// <summary>Reads a field of a row; leaves below it that were not read are left out, null when none was.</summary>
     public object? Read(ParquetNode column, int row)
     {
         var cursors = new (int Entry, int Number)[_columns.Length];
+        if (!IsRead(column)) return null;
         for (int leaf = column.FirstLeaf; leaf < column.FirstLeaf + column.LeafCount; leaf++)
-            cursors[leaf] = _rows[leaf][row];
+            if (_columns[leaf] is not null) cursors[leaf] = _rows[leaf][row];
         return ReadNode(column, cursors);
     }
 
@@ -76,7 +77,8 @@ internal sealed class DecodedRows
     private Dictionary<string, object?> ReadGroup(ParquetNode node, (int Entry, int Number)[] cursors)
     {
         var group = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (ParquetNode child in node.Children) group[child.Name] = ReadNode(child, cursors);
+        foreach (ParquetNode child in node.Children)
+            if (IsRead(child)) group[child.Name] = ReadNode(child, cursors);
         return group;
     }
 
@@ -104,9 +106,18 @@ internal sealed class DecodedRows
 
     private int DefinitionAt(ParquetNode node, (int Entry, int Number)[] cursors)
     {
-        List<byte> definitions = _columns[node.FirstLeaf]!.Definitions;
-        int entry = cursors[node.FirstLeaf].Entry;
+        int leaf = node.FirstLeaf;
+        while (_columns[leaf] is null) leaf++;
+        List<byte> definitions = _columns[leaf]!.Definitions;
+        int entry = cursors[leaf].Entry;
         return entry < definitions.Count ? definitions[entry] : throw ParquetFault.CutShort();
+    }
+
+    private bool IsRead(ParquetNode node)
+    {
+        for (int leaf = node.FirstLeaf; leaf < node.FirstLeaf + node.LeafCount; leaf++)
+            if (_columns[leaf] is not null) return true;
+        return false;
     }
 
     private static void Skip(ParquetNode node, (int Entry, int Number)[] cursors)

@@ -80,6 +80,54 @@ internal sealed class ParquetFile : IDisposable
         }
     }
 
+    /// <summary>Where the pages of a column that is in no list stand; one that is the whole column when the file does
+    /// not say.</summary>
+    /// <exception cref="BadDataException">What the file says is damaged.</exception>
+    public IReadOnlyList<PagePlace> PagesOf(int group, int leaf)
+    {
+        (int rows, ColumnPlace[] columns) = RowGroups[group];
+        ColumnPlace column = columns[leaf];
+        if (column.Index is not { } index) return [new PagePlace(column.Offset, column.LengthBytes, 0)];
+        try
+        {
+            byte[] bytes = new byte[index.LengthBytes];
+            _file.ReadExactly(index.Offset, bytes);
+            PagePlace[] pages = [.. new ThriftReader(bytes, 0).ReadStruct().Structs(1)
+                .Select(page => PageOf(page, column, rows))];
+            if (pages.Length == 0 || pages[0].FirstRow != 0 || pages.Zip(pages.Skip(1)).Any(
+                p => p.Second.FirstRow <= p.First.FirstRow))
+                throw ParquetFault.Damaged("the pages of a column do not follow each other");
+            return pages;
+        }
+        catch (RecordFaultException e)
+        {
+            throw Told(_file, e);
+        }
+    }
+
+    /// <summary>Reads some rows of a column that is in no list: those of one of its pages.</summary>
+    /// <param name="group">Number of the row group.</param>
+    /// <param name="leaf">Number of the column.</param>
+    /// <param name="page">Where the page stands.</param>
+    /// <param name="rowCount">Number of its rows.</param>
+    /// <exception cref="BadDataException">They are damaged.</exception>
+    public DecodedRows ReadPage(int group, int leaf, PagePlace page, int rowCount)
+    {
+        try
+        {
+            byte[] bytes = GC.AllocateUninitializedArray<byte>(page.SizeBytes);
+            _file.ReadExactly(page.Offset, bytes);
+            var columns = new ColumnValues?[_leaves.Length];
+            ColumnPlace place = RowGroups[group].Columns[leaf] with { EntryCount = rowCount };
+            columns[leaf] = ColumnDecoder.Decode(_leaves[leaf], place, bytes);
+            return new DecodedRows(columns, rowCount);
+        }
+        catch (RecordFaultException e)
+        {
+            throw Told(_file, e);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
@@ -127,7 +175,24 @@ internal sealed class ParquetFile : IDisposable
             throw ParquetFault.TooLarge("values in a column", entries, ParquetLimits.MostEntries);
         if (entries < rows || (leaf.Repeated == 0 && entries != rows))
             throw ParquetFault.Damaged($"expected values for {rows} rows, found {entries}");
-        return new ColumnPlace(codec, entries, offset, length);
+        bool hasDictionary = column.Number(11) is > 0;
+        return new ColumnPlace(codec, entries, offset, length)
+        {
+            NullCount = column.Struct(12)?.Number(3),
+            Index = !hasDictionary && chunk.Number(4) is > 0 and { } index && chunk.Number(5) is > 0 and { } size &&
+                size <= MostFooterBytes && index <= _file.LengthBytes - size ? (index, (int)size) : null,
+        };
+    }
+
+    private PagePlace PageOf(ThriftStruct page, ColumnPlace column, int rows)
+    {
+        long offset = page.Needed(1, "an offset of a page", _file.LengthBytes);
+        var place = new PagePlace(offset,
+            (int)page.Needed(2, "a size of a page", Math.Min(int.MaxValue, _file.LengthBytes - offset)),
+            page.Needed(3, "a first row of a page", rows));
+        return offset >= column.Offset && offset + place.SizeBytes <= column.Offset + column.LengthBytes
+            ? place
+            : throw ParquetFault.Damaged("a page is not in its column");
     }
 
     private static RecordFaultException NotParquet() => new("NOT_PARQUET",

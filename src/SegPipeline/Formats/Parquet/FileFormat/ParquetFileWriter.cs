@@ -51,12 +51,29 @@ internal sealed class ParquetFileWriter
     /// <param name="metadata">Key and value, in order.</param>
     public void Finish(IReadOnlyList<(string Key, string Value)> metadata)
     {
+        foreach (PlacedChunk placed in _groups.SelectMany(g => g.Chunks)) WriteOffsetIndex(placed);
         byte[] footer = Footer(metadata);
         Write(footer);
         Span<byte> length = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(length, footer.Length);
         Write(length);
         Write(Magic);
+    }
+
+    /// <summary>Tells where the pages of a column stand, so that some rows can be read without the others.</summary>
+    private void WriteOffsetIndex(PlacedChunk placed)
+    {
+        var index = new ThriftWriter();
+        index.Structs(1, placed.Chunk.Places, page =>
+        {
+            index.Long(1, placed.Offset + page.Offset);
+            index.Int(2, page.SizeBytes);
+            index.Long(3, page.FirstRow);
+        });
+        index.End();
+        byte[] bytes = index.ToArray();
+        (placed.IndexOffset, placed.IndexBytes) = (SizeBytes, bytes.Length);
+        Write(bytes);
     }
 
     private byte[] Footer(IReadOnlyList<(string Key, string Value)> metadata)
@@ -96,6 +113,8 @@ internal sealed class ParquetFileWriter
         {
             footer.Long(2, 0);
             footer.Struct(3, () => WriteChunk(footer, placed));
+            footer.Long(4, placed.IndexOffset);
+            footer.Int(5, placed.IndexBytes);
         });
         footer.Long(2, group.Chunks.Sum(c => c.Chunk.PlainBytes));
         footer.Long(3, group.RowCount);
@@ -134,5 +153,10 @@ internal sealed class ParquetFileWriter
 
     private sealed record RowGroup(long Offset, long RowCount, IReadOnlyList<PlacedChunk> Chunks);
 
-    private sealed record PlacedChunk(ColumnChunk Chunk, long Offset, long SizeBytes);
+    private sealed record PlacedChunk(ColumnChunk Chunk, long Offset, long SizeBytes)
+    {
+        public long IndexOffset { get; set; }
+
+        public int IndexBytes { get; set; }
+    }
 }

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace SegPipeline.Detection;
+namespace SegPipeline.Stages;
 
 /// <summary>Which part of a dataset the name of a file or folder tells: <c>instances_train2017.json</c>,
 /// <c>valid/_annotations.json</c>.</summary>
