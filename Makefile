@@ -7,6 +7,8 @@ DOTNET_FLAGS := -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
 PACKAGES := artifacts/packages
 VERSION := $(shell sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
 DIST := artifacts/dist/segpipe-$(VERSION)-linux-x64
+# The files in packages are as old as the commit, so that the same sources give the same bytes.
+COMMIT_TIME := $(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600)
 BENCH ?= subset
 FUZZ_SECONDS ?= 55
 FUZZ_SEED ?= $(shell date +%s)
@@ -63,6 +65,7 @@ fuzz: build ## ten minutes of changed inputs for eleven decoders: make fuzz FUZZ
 pack: setup ## the .NET tool and the libraries as packages in artifacts/packages, tried by installing the tool
 	@rm -rf $(PACKAGES) && mkdir -p $(PACKAGES)
 	@for project in SegPipeline.Masks SegPipeline SegPipeline.Cli; do \
+	  SOURCE_DATE_EPOCH=$(COMMIT_TIME) \
 	  dotnet pack src/$$project -o $(PACKAGES) $(DOTNET_FLAGS) -p:ContinuousIntegrationBuild=true \
 	    --artifacts-path artifacts/pack || exit 1; done
 	@rm -rf artifacts/tool && dotnet tool install segpipe --tool-path artifacts/tool --source $(CURDIR)/$(PACKAGES) \

@@ -1,4 +1,5 @@
 using SegPipeline.Model;
+using SegPipeline.Pipelines;
 
 namespace SegPipeline.Cli.Commands;
 
@@ -7,6 +8,10 @@ namespace SegPipeline.Cli.Commands;
 /// <param name="faults">What is wrong, a sentence without a full stop each.</param>
 internal sealed class BadKeysException(string option, IEnumerable<string> faults) : Exception
 {
+    /// <summary>What is wrong with a pipeline that was made of the keys.</summary>
+    public static BadKeysException Of(string option, LoadedPipeline pipeline) => new(option,
+        pipeline.Problems.Select(p => p.Message + (p.Hint is null ? "" : "; " + p.Hint)));
+
     /// <summary>The problems.</summary>
     public IReadOnlyList<Problem> Problems { get; } =
         [.. faults.Select(fault => new Problem("BAD_KEY", fault) { File = option })];

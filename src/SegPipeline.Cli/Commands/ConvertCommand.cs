@@ -90,8 +90,10 @@ internal sealed class ConvertCommand
         });
         if (saved is not null && !NewFile.MayWrite(file, text, parsed.GetValue(_force)))
             return Refuse(saved, NewFile.Refusal);
-        return await RunAsync(parsed, conversion, PipelineFile.Parse(text, file), saved is null ? null : text, cancel)
-            .ConfigureAwait(false);
+        LoadedPipeline loaded = PipelineFile.Parse(text, file);
+        // There is no file to name a place in.
+        if (saved is null && loaded.Problems.Count > 0) throw BadKeysException.Of(_write.Name, loaded);
+        return await RunAsync(parsed, conversion, loaded, saved is null ? null : text, cancel).ConfigureAwait(false);
     }
 
     private async Task<ExitCode> RunAsync(
@@ -114,7 +116,8 @@ internal sealed class ConvertCommand
         _terminal.Out.WriteLine($"{_terminal.Shorten(source.Path)}: {source.Format} ({source.Why})");
         foreach (ConversionStep step in conversion.Steps)
             _terminal.Out.WriteLine($"  {step.Yaml[..step.Yaml.IndexOf(':', StringComparison.Ordinal)]}: {step.Why}");
-        _terminal.Out.WriteLine($"  write.{conversion.Target.Format}: not kept: {conversion.Target.Loses}");
+        if (!conversion.Target.KeepsAll)
+            _terminal.Out.WriteLine($"  write.{conversion.Target.Format}: not kept: {conversion.Target.Loses}");
     }
 
     private string ResumeLine(ParseResult parsed) => "segpipe convert --resume " + string.Join(' ',

@@ -121,8 +121,7 @@ internal sealed class DatasetInput
             release: { to: release }
             """, Path.Combine(_terminal.CurrentFolder, "look.yaml"));
         if (look.Graph?.Nodes[0] is not { } node)
-            throw new BadKeysException(_keys.Name,
-                look.Problems.Select(p => p.Message + (p.Hint is null ? "" : "; " + p.Hint)));
+            throw BadKeysException.Of(_keys.Name, look);
         return found.ReadBy((Reader)node.Stage) with { Missing = null };
     }
 

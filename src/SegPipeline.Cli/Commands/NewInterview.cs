@@ -56,11 +56,32 @@ internal sealed class NewInterview(
         if (parsed.GetValue(options.Data) is { } path) return Found(path);
         if (questions is null) return null;
         string answer = await questions.AskAsync("Which dataset, a file or folder (none: made-up scenes)", "none",
-            given => given == "none" ? null : FaultOf(() => Found(given))).ConfigureAwait(false);
+            given => given == "none" || Several(given).Length > 0 ? null : FaultOf(() => Found(given)))
+            .ConfigureAwait(false);
         if (answer == "none") return null;
+        if (Several(answer) is [var first, ..] several)
+        {
+            string part = await questions.ChooseAsync("Which of these", several, first.Word,
+                given => FaultOf(() => Found(Path.Join(answer, given)))).ConfigureAwait(false);
+            answer = Path.Join(answer, part);
+        }
         DraftInput found = Found(answer);
-        terminal.Error.WriteLine($"  {found.Dataset.Format}: {found.Dataset.Why}");
+        terminal.Error.WriteLine($"  {found.Dataset.Format}: {found.Dataset.Why}; " +
+            (found.Reader.FindsPhotos ? "the photos are there" : "no photos were found"));
         return found;
+    }
+
+    /// <summary>The files or folders within a path that are each as likely to be meant; none when it is clear, or the
+    /// user has said more.</summary>
+    private (string Word, string Meaning)[] Several(string path)
+    {
+        if (options.Input.SplitOf(parsed) is not null) return [];
+        string full = terminal.Resolve(path);
+        if (!Directory.Exists(full)) return [];
+        DetectedDataset[] surest = [.. DatasetDetection.Detect(full).Surest];
+        return surest.Length > 1 && surest.All(d => d.Path != full)
+            ? [.. surest.Select(d => (Path.GetRelativePath(full, d.Path), $"{d.Format}: {d.Why}"))]
+            : [];
     }
 
     private async Task<PipelineTask> TaskAsync(DraftInput? input)
@@ -101,8 +122,9 @@ internal sealed class NewInterview(
         string usual = ConversionTarget.Find(input?.Dataset.Format ?? "coco")?.Format ?? "coco";
         if (format is null && questions is not null)
             format = await questions.ChooseAsync("Which format is to be written",
-                [.. ConversionTarget.All.Select(t => (t.Format, $"not kept: {t.Loses}"))], usual,
-                given => FaultOf(() => Planned(given))).ConfigureAwait(false);
+                [.. ConversionTarget.All.Select(
+                    t => (t.Format, t.KeepsAll ? "keeps everything" : $"not kept: {t.Loses}"))],
+                usual, given => FaultOf(() => Planned(given))).ConfigureAwait(false);
         return Planned(format ?? usual);
 
         Conversion Planned(string name)

@@ -84,6 +84,9 @@ internal sealed record ConversionTarget(string Format, SampleKind? Kind, string 
         new("parquet", null, "", "nothing") { PartKeys = "split: {part}", PhotoKey = "images", EmbedsPhotos = true },
     ];
 
+    /// <summary>True when it has a place for everything.</summary>
+    public bool KeepsAll => Loses == "nothing";
+
     /// <summary>In place of <see cref="Keys"/>, those of a writer of one of several parts: <c>{part}</c> stands for its
     /// name, <c>{parts}</c> for the names of all.</summary>
     public required string PartKeys { get; init; }

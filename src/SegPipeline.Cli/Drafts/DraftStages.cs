@@ -79,11 +79,13 @@ internal sealed class DraftStages(PipelineDraft draft)
     private DraftStage Write(string name) =>
         new(name, WriterText(draft.Part is { } part && part.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
             ? Target.KeysOfPart(SourceFormat, part, [part])
-            : Target.KeysFor(SourceFormat)), $"Not kept: {Target.Loses}");
+            : Target.KeysFor(SourceFormat)), Losses);
+
+    private string Losses => Target.KeepsAll ? "" : $"Not kept: {Target.Loses}";
 
     private DraftStage WritePart(string part) => new(part, $"from: sets.{part}, " +
         WriterText(Target.KeysOfPart(SourceFormat, part, [.. draft.Parts.Select(p => p.Name)])),
-        part == draft.Parts[0].Name ? $"Not kept: {Target.Loses}" : "");
+        part == draft.Parts[0].Name ? Losses : "");
 
     private string WriterText(IEnumerable<string> keys)
     {

@@ -15,7 +15,8 @@ internal static class SplitShares
         var parts = new List<(string Name, decimal Share)>();
         foreach (string part in text.Split(','))
         {
-            if (Part(part) is not { } read) return $"expected NAME=SHARE, e.g. {Usual}, found '{part}'";
+            if (Part(part) is not { } read)
+                return $"expected names, each with a share between 0 and 1, e.g. {Usual}; found '{part}'";
             parts.Add(read);
         }
         if (parts.Select(p => p.Name).Distinct(StringComparer.Ordinal).Count() < parts.Count)

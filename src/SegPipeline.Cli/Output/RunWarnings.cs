@@ -19,9 +19,11 @@ internal static class RunWarnings
     private static void WriteWarnings(this Terminal terminal, LoadedPipeline pipeline,
         IEnumerable<(string Node, string Sentence)> warnings, string whereTheRestIs)
     {
+        // A conversion's pipeline need not be in a file.
+        bool isWritten = File.Exists(pipeline.File);
         foreach (StageWarnings stage in StageWarnings.Of(warnings))
         {
-            string place = pipeline.Places.TryGetValue(stage.Node, out SourcePlace found)
+            string place = !isWritten ? "" : pipeline.Places.TryGetValue(stage.Node, out SourcePlace found)
                 ? terminal.ToText(found)
                 : terminal.Shorten(pipeline.File);
             foreach (string sentence in stage.First) terminal.WriteWarning(place, $"{stage.Node}: {sentence}");

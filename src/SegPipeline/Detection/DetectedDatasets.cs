@@ -26,6 +26,9 @@ public sealed record DetectedDatasets(string Path, IReadOnlyList<DetectedDataset
             "give it with --read, or write a pipeline with 'segpipe new'");
     }
 
+    /// <summary>Those that are each as likely to be meant, more than all others.</summary>
+    public IEnumerable<DetectedDataset> Surest => Candidates.Where(c => c.Certainty == Candidates[0].Certainty);
+
     /// <summary>As <see cref="Chosen"/>, but the dataset may lack what the user is about to give.</summary>
     /// <exception cref="BadDataException">There is none, or several are as likely.</exception>
     public DetectedDataset Best(string? format = null)

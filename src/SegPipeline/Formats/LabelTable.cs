@@ -25,5 +25,6 @@ internal static class LabelTable
     /// <param name="file">The list.</param>
     /// <param name="split">The part; null when that is not known.</param>
     public static RecordTable OfList(string name, ReleaseName file, string? split) => new(name, file.Value,
-        [new RecordField("name", FieldKind.Text, FieldPlace.Line) { IsKey = true }]) { Split = split };
+        [new RecordField("name", FieldKind.Text, FieldPlace.Line) { IsKey = true }])
+    { Split = split };
 }

@@ -122,6 +122,14 @@ public sealed class ConvertCommandTests(ConvertibleDatasets datasets) : IClassFi
     }
 
     [Fact]
+    public async Task A_key_that_the_writer_lacks_is_told_with_the_option_that_gave_it()
+    {
+        CliRun run = await ConvertAsync("coco", "yolo", "--write", "splitt=val");
+        Assert.Equal(78, run.ExitCode);
+        Assert.Contains("--write: error: unknown key 'splitt' in write.yolo", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_pipeline_file_is_run_and_not_converted()
     {
         _folder.Write("p.yaml", "segpipe: 1\nname: p\nstages:\n  a: { read.synthetic: {} }\n" +

@@ -53,7 +53,8 @@ public sealed class NewCommandTests : IDisposable
     [InlineData("--task merge needs --data", "--task", "merge", "--with", "instances.json")]
     [InlineData("--parts: the shares must sum to 1, found 0.9",
         "--data", "instances.json", "--task", "split", "--parts", "a=0.5,b=0.4")]
-    [InlineData("--parts: expected NAME=SHARE", "--data", "instances.json", "--task", "split", "--parts", "train")]
+    [InlineData("--parts: expected names, each with a share between 0 and 1",
+        "--data", "instances.json", "--task", "split", "--parts", "train")]
     [InlineData("--count takes a number above 0, found 'many'", "--data", "instances.json", "--count", "many")]
     public async Task What_cannot_be_is_told_and_nothing_is_written(string message, params string[] args)
     {
@@ -110,10 +111,22 @@ public sealed class NewCommandTests : IDisposable
         Assert.Contains("there is no such file or folder", run.Error, StringComparison.Ordinal);
         Assert.Contains("coco: annotations with an 'image_id'", run.Error, StringComparison.Ordinal);
         Assert.Contains("expected a number from 1 to 5", run.Error, StringComparison.Ordinal);
-        Assert.Contains("expected NAME=SHARE", run.Error, StringComparison.Ordinal);
+        Assert.Contains("expected names, each with a share", run.Error, StringComparison.Ordinal);
         string text = File.ReadAllText(_set["instances-split.yaml"]);
         Assert.Contains("split: { ratios: { train: 0.5, val: 0.5 } }", text, StringComparison.Ordinal);
         Assert.Contains("write.yolo: { split: val, splits: [train, val] }", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_several_datasets_in_a_folder_one_is_chosen()
+    {
+        File.Copy(_set["instances.json"], _set["other.json"]);
+        (CliRun run, _) = await AskAsync(".\n2\n\n3\n\n\n\n\n");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("   2  other.json", run.Error, StringComparison.Ordinal);
+        Assert.Contains("no photos were found", run.Error, StringComparison.Ordinal);
+        Assert.Contains("annotations: other.json", File.ReadAllText(_set["other-subset.yaml"]),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -83,7 +83,7 @@ internal sealed class PanopticOutput : OpenOutput
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RecordTable> Tables => 
+    public override IReadOnlyList<RecordTable> Tables =>
         [LabelTable.Of(_stage.Folder) with { Split = SplitName.Of(_stage.File.Value) }];
 
     /// <inheritdoc/>
