@@ -4,7 +4,10 @@ using SegPipeline.Cli.Drafts;
 using SegPipeline.Cli.Output;
 using SegPipeline.Detection;
 using SegPipeline.Engine.Journal;
+using SegPipeline.Model;
 using SegPipeline.Pipelines;
+using SegPipeline.Stages;
+using SegPipeline.Transforms;
 
 namespace SegPipeline.Cli.Commands;
 
@@ -78,32 +81,69 @@ internal sealed class ConvertCommand
             string.Join(", ", ConversionTarget.All.Select(t => t.Format)));
         string? saved = parsed.GetValue(_save);
         string file = _terminal.Resolve(saved ?? Path.GetFileName(release) + ".yaml");
-        DetectedDataset source = _input.Detect(parsed);
-        Conversion conversion = Conversion.Plan(source, target);
-        var input = DraftInput.Found(source, _input.Keys(parsed));
-        string text = PipelineText.Of(new PipelineDraft(file, release, PipelineTask.Convert, input)
+        DraftPart[] parts = Parts(parsed, target);
+        DraftPart first = parts[0];
+        string text = PipelineText.Of(new PipelineDraft(file, release, PipelineTask.Convert, first.Input)
         {
-            Conversion = conversion,
+            Conversion = first.Conversion,
+            ConvertedParts = [.. parts],
             Part = _input.SplitOf(parsed),
             WriterKeys = _input.Keys(parsed, _write),
-            Photos = parsed.GetValue(_photos) ?? PipelineDraft.UsualPhotos(input),
+            Photos = parsed.GetValue(_photos) ?? PipelineDraft.UsualPhotos(first.Input),
         });
         if (saved is not null && !NewFile.MayWrite(file, text, parsed.GetValue(_force)))
             return Refuse(saved, NewFile.Refusal);
         LoadedPipeline loaded = PipelineFile.Parse(text, file);
         // There is no file to name a place in.
         if (saved is null && loaded.Problems.Count > 0) throw BadKeysException.Of(_write.Name, loaded);
-        return await RunAsync(parsed, conversion, loaded, saved is null ? null : text, cancel).ConfigureAwait(false);
+        return await RunAsync(parsed, parts, loaded, saved is null ? null : text, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>What is converted: the dataset, or several parts of it that are kept apart.</summary>
+    private DraftPart[] Parts(ParseResult parsed, ConversionTarget target)
+    {
+        string[] names = _input.SplitOf(parsed)?.Split(',') ?? [];
+        if (names.Length < 2) return [Part("", _input.Detect(parsed))];
+        foreach (string name in names)
+            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+                throw new UsageException(
+                    $"--split takes names of letters and digits, parted by commas, found '{name}'");
+        DraftPart[] parts = [.. names.Select(name => Part(name, _input.DetectPart(parsed, name)))];
+        CheckCategories(parts);
+        return parts;
+
+        DraftPart Part(string name, DetectedDataset source)
+        {
+            var conversion = Conversion.Plan(source, target);
+            return new DraftPart(name, DraftInput.Found(source, _input.Keys(parsed)), conversion);
+        }
+    }
+
+    // Formats number classes by their place in the list, which must be one for all parts.
+    private static void CheckCategories(DraftPart[] parts)
+    {
+        DatasetInfo[] infos = [.. parts.Select(InfoOf)];
+        for (int i = 1; i < parts.Length; i++)
+        {
+            SameTaxonomy.Check(infos[0], infos[i], $"the images of {parts[0].Name}", $"those of {parts[i].Name}");
+            SameTaxonomy.Check(infos[i], infos[0], $"the images of {parts[i].Name}", $"those of {parts[0].Name}");
+        }
+    }
+
+    private static DatasetInfo InfoOf(DraftPart part)
+    {
+        using OpenDataset opened = part.Input.Reader.Open(new StageContext(part.Name, 0));
+        return opened.Info;
     }
 
     private async Task<ExitCode> RunAsync(
-        ParseResult parsed, Conversion conversion, LoadedPipeline loaded, string? saved, CancellationToken cancel)
+        ParseResult parsed, DraftPart[] parts, LoadedPipeline loaded, string? saved, CancellationToken cancel)
     {
         IRunReport report = _choices.Report(parsed);
         (LoadedPipeline? pipeline, ExitCode code) = RunChoices.Ready(loaded, _terminal, report);
         if (pipeline is null) return code;
         if (saved is not null) NewFile.Write(loaded.File, saved);
-        if (report is RunReport) Tell(conversion);
+        if (report is RunReport) Array.ForEach(parts, part => Tell(part.Conversion));
         var settings = _choices.Settings(parsed, parsed.GetValue(_resume) ? JournalStart.Resume : JournalStart.Anew);
         var execution = new PipelineExecution(pipeline, settings, _terminal.Clock);
         return await report.TellAsync(pipeline, _terminal, progress => execution.RunAsync(progress, cancel),

@@ -25,7 +25,7 @@ internal sealed class DatasetInput
 
     private readonly Option<string?> _split = new("--split")
     {
-        Description = "the part to take, where the dataset has several, e.g. train or val",
+        Description = "the part to take, where the dataset has several, e.g. train or val (of convert also train,val)",
         HelpName = "name",
     };
 
@@ -74,10 +74,17 @@ internal sealed class DatasetInput
     /// <summary>Finds the dataset at a path.</summary>
     /// <exception cref="BadDataException">There is none, or more has to be told.</exception>
     /// <exception cref="BadKeysException">A key that <c>--read</c> gives is none of the reader.</exception>
-    public DetectedDataset Detect(ParseResult parsed, string path)
+    public DetectedDataset Detect(ParseResult parsed, string path) => Detect(parsed, path, SplitOf(parsed));
+
+    /// <summary>Finds a part of the dataset that the argument names.</summary>
+    /// <exception cref="BadDataException">There is none, or more has to be told.</exception>
+    /// <exception cref="BadKeysException">A key that <c>--read</c> gives is none of the reader.</exception>
+    public DetectedDataset DetectPart(ParseResult parsed, string split) => Detect(parsed, PathOf(parsed), split);
+
+    private DetectedDataset Detect(ParseResult parsed, string path, string? split)
     {
         DetectedDatasets found = DatasetDetection.Detect(_terminal.Resolve(path));
-        if (SplitOf(parsed) is { } split) found = found.OfSplit(split);
+        if (split is not null) found = found.OfSplit(split);
         string? format = parsed.GetValue(_format);
         Dictionary<string, string> keys = Keys(parsed);
         return keys.Count > 0 ? WithKeys(found.Best(format), keys) : found.Chosen(format);

@@ -23,6 +23,7 @@ internal sealed class DraftStages(PipelineDraft draft)
     {
         PipelineTask.Subset => [Read(), Chosen(), .. Between(), Write("subset")],
         PipelineTask.Generate => [Read(), .. Between(), Write("generated")],
+        PipelineTask.Convert when draft.ConvertedParts.Length > 1 => draft.ConvertedParts.SelectMany(ConvertPart),
         PipelineTask.Convert => [Read(), .. Between(), Write("converted")],
         PipelineTask.Split => [Read(), .. Between(), Sets(), .. draft.Parts.Select(p => WritePart(p.Name))],
         PipelineTask.Merge => [Read(), ReadOther(), Both(), .. Between(), Write("merged")],
@@ -36,6 +37,15 @@ internal sealed class DraftStages(PipelineDraft draft)
         return new DraftStage(Dataset, ReaderText.Of(draft.Input.Reader, _folder, draft.Input.Keys, used),
             Printable(draft.Input.Comment));
     }
+
+    private IEnumerable<DraftStage> ConvertPart(DraftPart part) =>
+    [
+        new DraftStage($"{part.Name}_{Dataset}", ReaderText.Of(part.Input.Reader, _folder, part.Input.Keys, []),
+            Printable(part.Input.Comment)),
+        .. Between(part.Conversion.Steps).Select(step => step with { Name = $"{part.Name}_{step.Name}" }),
+        new DraftStage(part.Name, WriterText(Target.KeysOfPart(
+            part.Conversion.Source.Format, part.Name, draft.ConvertedParts.Select(p => p.Name))), Losses),
+    ];
 
     private DraftStage ReadOther() => new(Other,
         ReaderText.Of(draft.Other!.Reader, _folder, draft.Other.Keys, []),
@@ -73,8 +83,10 @@ internal sealed class DraftStages(PipelineDraft draft)
 
     private static DraftStage Scores() => new("scores", "write.scores: { file: scores.json, table: scores.md }");
 
-    private IEnumerable<DraftStage> Between() =>
-        Steps.Select(step => new DraftStage(step.Name, step.Yaml, char.ToUpperInvariant(step.Why[0]) + step.Why[1..]));
+    private IEnumerable<DraftStage> Between() => Between(Steps);
+
+    private static IEnumerable<DraftStage> Between(IEnumerable<ConversionStep> steps) =>
+        steps.Select(step => new DraftStage(step.Name, step.Yaml, char.ToUpperInvariant(step.Why[0]) + step.Why[1..]));
 
     private DraftStage Write(string name) =>
         new(name, WriterText(draft.Part is { } part && part.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')

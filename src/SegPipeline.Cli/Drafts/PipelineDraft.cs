@@ -28,6 +28,10 @@ internal sealed record PipelineDraft(string File, string Release, PipelineTask T
     /// <summary>The parts of a split, whose shares sum to 1.</summary>
     public ImmutableArray<(string Name, decimal Share)> Parts { get; init; } = [];
 
+    /// <summary>The parts of a conversion that keeps several apart, the first of which is the input; none of
+    /// others.</summary>
+    public ImmutableArray<DraftPart> ConvertedParts { get; init; } = [];
+
     /// <summary>Which part of its dataset the input is, which what is written is named after; null when it is
     /// whole.</summary>
     public string? Part { get; init; }
@@ -41,3 +45,9 @@ internal sealed record PipelineDraft(string File, string Release, PipelineTask T
     /// <summary>How photos get into the release unless told: hard-linked where they were found.</summary>
     public static string UsualPhotos(DraftInput input) => input.Reader.FindsPhotos ? "hardlink" : "none";
 }
+
+/// <summary>A part of a dataset that is converted.</summary>
+/// <param name="Name">Its name, letters, digits and underscores.</param>
+/// <param name="Input">What is read.</param>
+/// <param name="Conversion">What it takes.</param>
+internal sealed record DraftPart(string Name, DraftInput Input, Conversion Conversion);

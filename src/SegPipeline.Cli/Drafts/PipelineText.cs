@@ -52,6 +52,9 @@ internal static class PipelineText
     private static string Doc(PipelineDraft draft)
     {
         string from = draft.Input.Dataset.Format;
+        string parts = draft.ConvertedParts.Length > 1
+            ? $", in parts ({string.Join(", ", draft.ConvertedParts.Select(p => p.Name))})"
+            : "";
         string to = draft.Conversion is { Target.Format: var format } && format != from ? $" as {format}" : "";
         return draft.Task switch
         {
@@ -61,7 +64,7 @@ internal static class PipelineText
             PipelineTask.Generate => $"Generated scenes with photos and exact masks{to}",
             PipelineTask.Score => $"How well predictions fit a {from} dataset",
             PipelineTask.Merge => $"The union of a {from} and a {draft.Other!.Dataset.Format} dataset{to}",
-            _ => to.Length == 0 ? $"{from} written anew" : from + to,
+            _ => (to.Length == 0 ? $"{from} written anew" : from + to) + parts,
         };
     }
 

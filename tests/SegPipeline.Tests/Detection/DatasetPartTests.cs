@@ -88,6 +88,53 @@ public sealed class DatasetPartTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("yolo", "labels/train/1.txt", "labels/val/2.txt")]
+    [InlineData("coco", "annotations/instances_train.json", "annotations/instances_val.json")]
+    [InlineData("voc", "ImageSets/Segmentation/train.txt", "ImageSets/Segmentation/val.txt")]
+    [InlineData("parquet", "data/train-00000-of-00001.parquet", "data/val-00000-of-00001.parquet")]
+    public async Task Several_parts_are_converted_into_one_release_and_stay_apart(
+        string format, string train, string val)
+    {
+        WriteCoco("train", 1, "cat");
+        WriteCoco("val", 2, "cat");
+        CliRun run = await CliRun.InAsync(_folder.Path, "convert", ".", "out", "--to", format, "--split", "train,val",
+            "--quiet", "--save-pipeline", "p.yaml");
+        Assert.True(run.ExitCode == 0, run.Error);
+        foreach (string file in (string[])[train, val]) Assert.True(File.Exists(_folder["out/" + file]), file);
+        Assert.Equal(0, (await CliRun.InAsync(_folder.Path, "verify", "out")).ExitCode);
+        CliRun again = await CliRun.InAsync(_folder.Path, "run", "p.yaml", "--quiet", "--to", "again");
+        Assert.True(again.ExitCode == 0, again.Error);
+        if (format == "yolo")
+            Assert.Contains("val: images/val", File.ReadAllText(_folder["out/data.yaml"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parts_whose_categories_differ_are_not_converted_together()
+    {
+        WriteCoco("train", 1, "cat");
+        WriteCoco("val", 2, "dog");
+        CliRun run = await CliRun.InAsync(_folder.Path, "convert", ".", "out-yolo", "--split", "train,val");
+        Assert.Equal((65, ""), (run.ExitCode, run.Out));
+        Assert.Contains("category 1 is 'cat' in the images of train and 'dog' in those of val", run.Error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_part_without_a_name_is_a_fault_of_the_command_line()
+    {
+        WriteCoco("train", 1, "cat");
+        CliRun run = await CliRun.InAsync(_folder.Path, "convert", ".", "out-yolo", "--split", "train,");
+        Assert.Equal(2, run.ExitCode);
+    }
+
+    private void WriteCoco(string split, int image, string category) =>
+        _folder.Write($"annotations/instances_{split}.json", $$"""
+            {"images":[{"id":{{image}},"file_name":"{{image}}.jpg","width":9,"height":9}],"annotations":[{"id":1,
+            "image_id":{{image}},"category_id":1,"bbox":[1,1,4,4],"area":16,"segmentation":[[1,1,5,1,5,5,1,5]]}],
+            "categories":[{"id":1,"name":"{{category}}"}]}
+            """);
+
     private static int Samples(Reader reader)
     {
         using OpenDataset opened = reader.Open(new StageContext("d", 0));
