@@ -16,7 +16,8 @@ namespace SegPipeline.Releases;
 /// </summary>
 public sealed class InputDigests : IDisposable
 {
-    /// <summary>Code of the problem that an input was changed while it was read; a later run may find it whole.</summary>
+    /// <summary>Code of the problem that an input was changed while it was read; a later run may find it
+    /// whole.</summary>
     public const string Changed = "INPUT_CHANGED";
 
     private readonly Channel<string> _queue = Channel.CreateUnbounded<string>();
