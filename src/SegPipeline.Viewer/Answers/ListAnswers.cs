@@ -16,6 +16,8 @@ internal sealed class ListAnswers(EntryList entries, EntryIndex index)
         {
             json.WriteStartObject();
             json.WriteString("name", dataset.Name);
+            json.WriteString("shortName", dataset.ShortName);
+            json.WriteString("note", dataset.Note);
             json.WriteBoolean("isVideo", dataset.Dataset.Info.Kind == SampleKind.Video);
             json.WriteNumber("samples", dataset.Dataset.Plan.Count);
             json.WriteNumber("rejects", dataset.Rejects.Length);
@@ -26,6 +28,7 @@ internal sealed class ListAnswers(EntryList entries, EntryIndex index)
         });
         json.WriteNumber("entries", entries.Count);
         json.WriteNumber("indexed", index.Done);
+        json.WriteString("fault", index.Fault);
         int number = 0;
         json.List("categories", entries.Categories.Listed, category =>
         {

@@ -26,7 +26,9 @@ internal static class ShapeAnswers
         {
             json.WriteNumber("width", picture.WidthPx);
             json.WriteNumber("height", picture.HeightPx);
-            json.WriteBoolean("hasPhoto", header is not null);
+            bool isShown = header is not null && BrowserPictures.TypeOf(header.Format) is not null;
+            if (header is not null && !isShown) problems.Add(BrowserPictures.Unshown(header.Format));
+            json.WriteBoolean("hasPhoto", isShown);
             json.WriteBoolean("isAsStored",
                 header is not null && (header.WidthPx, header.HeightPx) == (picture.WidthPx, picture.HeightPx));
             if (SizeFault(picture, header) is { } fault) problems.Add(fault);

@@ -15,9 +15,13 @@ internal sealed class EntryIndex(EntryList entries)
     private readonly int[] _instancesOf = new int[entries.Categories.Listed.Count];
     private readonly SampleDifferences? _differences = SampleDifferences.Between(entries);
     private volatile int _done;
+    private volatile string? _fault;
 
     /// <summary>How many entries are known; those before this number are.</summary>
     public int Done => _done;
+
+    /// <summary>Why the index ended before it was complete; null when it did not.</summary>
+    public string? Fault => _fault;
 
     /// <summary>How many instances of a category there are among those.</summary>
     public int InstancesOf(int category) => Volatile.Read(ref _instancesOf[category]);
@@ -39,6 +43,7 @@ internal sealed class EntryIndex(EntryList entries)
             }
             catch (Exception e)
             {
+                _fault = $"{e.GetType().Name}: {e.Message}";
                 finished.SetException(e);
             }
         })

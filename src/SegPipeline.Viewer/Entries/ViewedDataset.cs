@@ -18,6 +18,12 @@ internal sealed class ViewedDataset(string name, OpenDataset dataset, ImmutableA
     /// <summary>What the page calls it.</summary>
     public string Name => name;
 
+    /// <summary>What tells it from others in a heading: the last two parts of the name.</summary>
+    public string ShortName => string.Join('/', name.Replace('\\', '/').TrimEnd('/').Split('/').TakeLast(2));
+
+    /// <summary>What a reader of the page has to know about it; null for nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The dataset.</summary>
     public OpenDataset Dataset => dataset;
 

@@ -8,7 +8,10 @@ export class Refused extends Error {
 }
 
 async function json(address, signal) {
-  const answer = await fetch(address, { signal });
+  const answer = await fetch(address, { signal }).catch(error => {
+    if (error.name === 'AbortError') throw error;
+    throw new Refused(0, ['segpipe view does not answer: it may have been ended, or its machine cannot be reached']);
+  });
   if (answer.ok) return answer.json();
   let problems = [];
   if (answer.headers.get('content-type')?.startsWith('application/json')) problems = (await answer.json()).problems;

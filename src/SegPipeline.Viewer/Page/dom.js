@@ -14,7 +14,7 @@ export function make(tag, attributes = {}, ...children) {
 
 export const byId = id => document.getElementById(id);
 
-export const count = (number, word) => `${number.toLocaleString('en')} ${word}${number === 1 ? '' : 's'}`;
+export const count = (number, one, many = `${one}s`) => `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 
 export function problems(sentences) {
   return sentences.length === 0 ? null

@@ -1,5 +1,7 @@
 import * as state from './state.js';
-import { byId, make } from './dom.js';
+import { byId, count, make } from './dom.js';
+
+const mostListed = 300;
 
 const states = { '': 'All', Broken: 'That cannot be read', Rejected: 'Rejected' };
 const differences = {
@@ -10,6 +12,7 @@ const differences = {
 export class Filters {
   constructor(about) {
     this.form = byId('filters');
+    this.rows = new Map();
     const choices = about.datasets.length > 1 ? { ...states, ...differences } : states;
     byId('marks').append(...Object.entries(choices).map(([value, text]) => make('option', { value }, text)));
     byId('categories-box').hidden = about.categories.length === 0;
@@ -20,13 +23,20 @@ export class Filters {
       this.show(this.about);
     });
     byId('clear').addEventListener('click', () => this.clear());
-    const button = byId('filters-button');
-    button.addEventListener('click', () => {
-      const isOpen = document.body.classList.toggle('filters-open');
-      button.setAttribute('aria-expanded', isOpen);
-    });
+    byId('filters-button').addEventListener('click', () => this.#open(!document.body.classList.contains('filters-open')));
     this.show(about);
     this.fill();
+  }
+
+  // In a narrow window the filters take the place of the samples, one or the other.
+  #open(isOpen) {
+    document.body.classList.toggle('filters-open', isOpen);
+    byId('filters-button').setAttribute('aria-expanded', isOpen);
+  }
+
+  search() {
+    this.#open(true);
+    this.form.elements.text.focus();
   }
 
   clear() {
@@ -43,26 +53,44 @@ export class Filters {
       const field = this.form.elements[name];
       if (field !== document.activeElement) field.value = state.get(name);
     }
-    const chosen = new Set(state.categories());
+    const chosen = new Set(state.all('category'));
     for (const box of this.form.querySelectorAll('input[name=category]')) box.checked = chosen.has(box.value);
   }
 
-  // Lists the categories, those with the most instances first.
+  // Lists the categories: those that are chosen, then those with the most instances. Rows stay the same elements, and
+  // in their places while the pointer is over them, so that counts can grow under a click.
   show(about) {
     this.about = about;
     const wanted = byId('category-search').value.toLowerCase();
-    const chosen = new Set(state.categories());
-    const listed = about.categories
-      .filter(c => chosen.has(c.name) || c.name.toLowerCase().includes(wanted))
-      .sort((a, b) => b.instances - a.instances).slice(0, 300);
-    const focused = document.activeElement?.name === 'category' ? document.activeElement.value : null;
-    byId('categories').replaceChildren(...listed.map(category => make('label', { class: 'category' },
-      make('input', { type: 'checkbox', name: 'category', value: category.name, checked: chosen.has(category.name) }),
-      make('span', { class: 'swatch', colour: category.colour }),
-      make('span', { class: 'name', title: category.supercategory }, category.name),
-      make('span', { class: 'small' }, category.instances.toLocaleString('en')))));
-    if (focused !== null)
-      [...this.form.querySelectorAll('input[name=category]')].find(box => box.value === focused)?.focus();
+    const chosen = new Set(state.all('category'));
+    const fitting = about.categories.filter(c => chosen.has(c.name) || c.name.toLowerCase().includes(wanted))
+      .sort((a, b) => chosen.has(b.name) - chosen.has(a.name) || b.instances - a.instances);
+    const listed = fitting.slice(0, mostListed);
+    const rows = listed.map(category => this.#row(category, chosen.has(category.name)));
+    const box = byId('categories');
+    const left = fitting.length - listed.length;
+    byId('categories-left').textContent = left > 0 ? `${count(left, 'more category', 'more categories')}: type to find them` : '';
+    const isSame = rows.length === box.children.length && rows.every(row => row.parentElement === box);
+    if (isSame && (box.matches(':hover') || rows.every((row, i) => row === box.children[i]))) return;
+    const focused = document.activeElement;
+    box.replaceChildren(...rows);
+    if (box.contains(focused)) focused.focus({ preventScroll: true });
+  }
+
+  #row(category, isChosen) {
+    let row = this.rows.get(category.name);
+    if (!row) {
+      row = make('label', { class: 'category' },
+        make('input', { type: 'checkbox', name: 'category', value: category.name }),
+        make('span', { class: 'swatch', colour: category.colour }),
+        make('span', { class: 'name', title: [category.name, category.supercategory].filter(Boolean).join('\n') },
+          category.name),
+        make('span', { class: 'small' }));
+      this.rows.set(category.name, row);
+    }
+    row.querySelector('input').checked = isChosen;
+    row.lastChild.textContent = category.instances.toLocaleString('en');
+    return row;
   }
 
   #changed(event) {

@@ -3,7 +3,7 @@ import * as state from './state.js';
 import { byId, count, make } from './dom.js';
 
 const pageSize = 100;
-const cellWidth = 200, cellHeight = 176;
+const cellWidth = 180, cellHeight = 176;
 
 // Samples as a grid of which only what is in sight exists. Pages of the list are asked for as they come into sight.
 export class Grid {
@@ -26,10 +26,19 @@ export class Grid {
     this.cells.clear();
   }
 
-  // Asks for the list anew, e.g. because filters changed or more is indexed.
+  // Asks for another list, e.g. because filters changed.
   async load() {
     this.reset();
     await this.#page(0);
+    this.draw();
+  }
+
+  // Asks for the list anew as more of it is known. What is shown stays until its place is another's, so that nobody
+  // misses with a click.
+  async refresh() {
+    this.generation++;
+    this.pages = new Map();
+    await this.#page(Math.floor(Math.max(0, ...this.cells.keys()) / pageSize));
     this.draw();
   }
 
@@ -56,10 +65,11 @@ export class Grid {
       this.cells.delete(i);
     }
     for (const i of wanted) {
+      const item = this.#item(i);
       let cell = this.cells.get(i);
-      if (!cell) {
-        const item = this.#item(i);
-        if (!item) continue;
+      if (!cell && !item) continue;
+      if (item && cell?.dataset.shown !== JSON.stringify(item)) {
+        cell?.remove();
         cell = this.#cell(item, i);
         this.cells.set(i, cell);
         this.inner.append(cell);
@@ -99,7 +109,7 @@ export class Grid {
         on: { error: event => event.target.replaceWith(make('span', { class: 'no-picture' }, 'no picture')) },
       });
     return make('a', {
-      class: 'cell', href: link(item.key), title: item.key, 'data-place': i,
+      class: 'cell', href: state.link({ key: item.key, frame: '' }), title: item.key, 'data-place': i, 'data-shown': JSON.stringify(item),
       on: {
         click: event => {
           if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -125,10 +135,4 @@ export class Grid {
     this.draw();
     (this.cells.get(place) ?? this.box).focus();
   }
-}
-
-function link(key) {
-  const parameters = new URLSearchParams(location.search);
-  parameters.set('key', key);
-  return `?${parameters}`;
 }

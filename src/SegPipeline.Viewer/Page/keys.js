@@ -5,7 +5,7 @@ import { flip, switchKeys } from './panel.js';
 export function bindKeys(app) {
   const keys = [
     ['?', 'Show this list', () => byId('keys').showModal()],
-    ['/', 'Search keys', () => byId('filters').elements.text.focus()],
+    ['/', 'Search keys', () => app.filters.search()],
     ['Escape', 'Back to all samples', () => app.single.close(), true],
     ['j', 'Next sample', () => app.single.go(1), true],
     ['k', 'Previous sample', () => app.single.go(-1), true],

@@ -8,14 +8,14 @@ import { Single } from './single.js';
 
 const app = { isSingle: false };
 const needsIndex = () => state.filterNames.some(name => name !== 'text' && state.get(name)) ||
-  state.categories().length > 0;
+  state.all('category').length > 0;
 
 async function start() {
   const about = await api.about();
   const names = about.datasets.map(dataset => dataset.name);
-  byId('title').textContent = names.map(name => name.split('/').slice(-2).join('/')).join('  ↔  ');
+  byId('title').textContent = about.datasets.map(dataset => dataset.shortName).join('  ↔  ');
   byId('title').title = names.join('\n');
-  document.title = `${names.join(' / ')} - segpipe view`;
+  document.title = `${byId('title').textContent} - segpipe view`;
   app.about = about;
   app.grid = new Grid(0);
   app.filters = new Filters(about);
@@ -62,22 +62,31 @@ async function follow(first) {
     await new Promise(done => setTimeout(done, 500));
     about = await api.about();
     app.filters.show(about);
-    if (!app.isSingle && (needsIndex() || about.indexed === about.entries)) await app.grid.load();
+    if (about.fault) break;
+    if (!app.isSingle && needsIndex()) await app.grid.refresh();
   }
   bar.hidden = true;
   Object.assign(app.about, about);
   app.filters.show(about);
-  if (!app.isSingle) await app.grid.load();
+  if (!app.isSingle) await app.grid.refresh();
+  if (about.fault) byId('notices').append(problems([
+    `The index ended after ${about.indexed.toLocaleString('en')} of ${count(about.entries, 'sample')}: ${about.fault} ` +
+    'Filters know only those before; this is a fault of segpipe, please report it.',
+  ]));
   document.body.dataset.indexed = 'true';
 }
 
 function tellDefects(about) {
   for (const dataset of about.datasets) {
+    if (dataset.note) byId('notices').append(make('p', { class: 'hint' }, dataset.note));
     if (dataset.defects === 0) continue;
     byId('notices').append(make('details', {},
-      make('summary', {}, `${dataset.name}: ${count(dataset.defects, 'problem')} beyond any one sample`),
+      make('summary', {}, `${dataset.shortName}: ${count(dataset.defects, 'problem')} beyond any one sample`),
       problems(dataset.firstDefects)));
   }
 }
 
-start().catch(error => byId('notices').append(problems(error.problems ?? [String(error)])));
+const tell = error => byId('notices').replaceChildren(problems(error.problems ?? [String(error)]));
+
+addEventListener('unhandledrejection', event => tell(event.reason));
+start().catch(tell);

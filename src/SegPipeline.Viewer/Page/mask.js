@@ -59,14 +59,23 @@ function walk(counts, height, piece) {
   }
 }
 
-// Which pixels lie on the rim of a mask: those with a pixel that is not of it at most so many steps to a side.
-export function isRim(box, x, y, steps) {
-  const { bits, width, height } = box;
-  for (let step = 1; step <= steps; step++) {
-    if (x < step || x + step >= width || y < step || y + step >= height) return true;
-    const place = y * width + x;
-    if (!bits[place - step] || !bits[place + step] || !bits[place - step * width] || !bits[place + step * width])
-      return true;
-  }
-  return false;
+// Which pixels of a box lie on the rim of its mask: those with a pixel that is not of it at most so many steps away in
+// their row or column. One byte a pixel, as the bits.
+export function rimOf({ bits, width, height }, steps) {
+  const rim = new Uint8Array(bits.length);
+  const mark = (from, length, stride) => {
+    for (let step = 0; step < Math.min(steps, length); step++)
+      rim[from + step * stride] = rim[from + (length - 1 - step) * stride] = 1;
+  };
+  const runs = (start, count, stride) => {
+    for (let i = 0; i < count; i++) {
+      if (!bits[start + i * stride]) continue;
+      const first = i;
+      while (i < count && bits[start + i * stride]) i++;
+      mark(start + first * stride, i - first, stride);
+    }
+  };
+  for (let y = 0; y < height; y++) runs(y * width, width, 1);
+  for (let x = 0; x < width; x++) runs(x, height, width);
+  return rim;
 }

@@ -1,6 +1,6 @@
 import * as api from './api.js';
 import { Layer } from './painter.js';
-import { make, problems } from './dom.js';
+import { count, make, problems } from './dom.js';
 
 // One picture with its masks: of a sample in one dataset. Two panes share their view when datasets are compared.
 export class Pane {
@@ -8,9 +8,11 @@ export class Pane {
     Object.assign(this, { number, side, sample, view });
     this.photo = make('img', { class: 'photo', alt: '', draggable: 'false' });
     this.canvas = make('canvas', { class: 'overlay', 'data-side': side });
-    this.sheet = make('div', { class: 'sheet' }, this.photo, this.canvas);
+    this.marked = make('canvas', { class: 'marked', hidden: true });
+    this.sheet = make('div', { class: 'sheet' }, this.photo, this.canvas, this.marked);
+    this.tags = make('div', { class: 'tags', 'aria-hidden': 'true' });
     this.notices = make('div', { class: 'pane-notices' });
-    this.window = make('div', { class: 'window', tabindex: '0', role: 'img' }, this.sheet);
+    this.window = make('div', { class: 'window', tabindex: '0', role: 'img' }, this.sheet, this.tags);
     this.element = make('div', { class: 'pane' }, this.window, this.notices);
     view.attach(this);
     this.window.addEventListener('pointermove', event => onHover(this, this.#under(event), event));
@@ -25,6 +27,7 @@ export class Pane {
     const shapes = await api.shapes(this.number, this.side, frame, signal);
     this.shapes = shapes;
     this.layer = new Layer(shapes);
+    this.marked.hidden = true;
     this.notices.replaceChildren(problems([
       ...shapes.problems, ...shapes.shapes.flatMap(shape => shape.problems ?? []),
     ]) ?? '');
@@ -32,7 +35,7 @@ export class Pane {
     this.sheet.style.height = `${shapes.height}px`;
     this.photo.style.imageOrientation = shapes.isAsStored ? 'none' : 'from-image';
     await this.#showPhoto(shapes.hasPhoto, signal);
-    this.view.fit();
+    this.view.show(shapes.width, shapes.height);
   }
 
   async #showPhoto(hasPhoto, signal) {
@@ -57,7 +60,33 @@ export class Pane {
     this.photo.style.visibility = settings.photo ? 'visible' : 'hidden';
     this.layer?.paint(this.canvas, looks, settings);
     this.window.setAttribute('aria-label',
-      `${this.sample.frames[this.frame]?.name ?? ''}: ${looks.filter(l => !l.isHidden).length} instances shown`);
+      `${this.sample.frames[this.frame]?.name ?? ''}: ${count(looks.filter(l => !l.isHidden).length, 'instance')} shown`);
+    this.tags.replaceChildren(...looks.flatMap((look, i) => {
+      const box = this.layer?.boxes[i] ?? null;
+      if (!look.fate || look.isHidden || !box || box.width === 0) return [];
+      const tag = make('span', { class: `mark ${look.fate}`, 'data-instance': i }, look.word);
+      tag.corner = [box.left, box.top];
+      return [tag];
+    }));
+    this.place();
+  }
+
+  // Shows one instance above all others, or none. Cheap, as it happens whenever the pointer moves.
+  mark(i, colour) {
+    const box = i === null ? null : this.layer?.paintMarked(this.marked, i, colour);
+    this.marked.hidden = !box;
+    if (!box) return;
+    for (const [name, value] of Object.entries({ left: box.left, top: box.top, width: box.width, height: box.height }))
+      this.marked.style[name] = `${value}px`;
+  }
+
+  // Puts the words at the masks that they are of; they stay as large as they are when the picture is zoomed.
+  place() {
+    const { x, y, scale } = this.view;
+    if (!scale) return;
+    for (const tag of this.tags.children)
+      tag.style.transform = `translate(${Math.max(2, x + tag.corner[0] * scale)}px, ${
+        Math.max(2, y + tag.corner[1] * scale - 20)}px)`;
   }
 
   #under(event) {
@@ -115,6 +144,14 @@ export class View {
       (event.clientY + other.clientY) / 2 - box.top);
   }
 
+  // A picture of this size is shown now: fitted, unless the reader looks at a part of the one before, as in a video.
+  show(width, height) {
+    const isSame = this.width === width && this.height === height;
+    Object.assign(this, { width, height });
+    if (this.isFitted || !isSame) this.fit();
+    else this.apply();
+  }
+
   fit() {
     const pane = this.panes.find(p => p.layer);
     if (!pane || pane.layer.width === 0) return;
@@ -127,6 +164,7 @@ export class View {
   }
 
   zoom(factor, x, y) {
+    if (!this.scale) return;
     const window_ = this.panes[0].window;
     const cx = x ?? window_.clientWidth / 2, cy = y ?? window_.clientHeight / 2;
     const scale = Math.min(64, Math.max(0.01, this.scale * factor));
@@ -138,6 +176,7 @@ export class View {
   }
 
   move(dx, dy) {
+    if (!this.scale) return;
     this.x += dx;
     this.y += dy;
     this.isFitted = false;
@@ -149,6 +188,7 @@ export class View {
     for (const pane of this.panes) {
       pane.sheet.style.transform = `translate(${this.x}px, ${this.y}px) scale(${this.scale})`;
       pane.sheet.classList.toggle('close', this.scale > 1.5);
+      pane.place();
     }
   }
 

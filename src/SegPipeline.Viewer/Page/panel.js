@@ -1,5 +1,6 @@
 import * as state from './state.js';
 import { count, make, problems } from './dom.js';
+import { fates } from './painter.js';
 
 const goldenAngle = 137.50776;
 
@@ -28,13 +29,13 @@ export const switchKeys = Object.fromEntries(switches.map(([name, text, key]) =>
 
 // The settings, and the instances with what is known of each. Which are hidden stands in the address.
 export class Panel {
-  constructor(about, entry, repaint) {
-    Object.assign(this, { about, entry, repaint });
-    this.list = make('div', { class: 'instances', id: 'instances' });
+  constructor(about, entry) {
+    Object.assign(this, { about, entry });
+    this.rows = make('div', { class: 'instances', id: 'instances' });
     this.record = make('div', { id: 'record', 'aria-live': 'polite' });
     this.notices = make('div');
     this.element = make('aside', { class: 'panel', 'aria-label': 'Instances' },
-      this.#settings(), this.#changes(), this.notices, this.list, this.record);
+      this.#settings(), this.#changes(), this.notices, this.rows, this.record);
   }
 
   tell(sentences) {
@@ -64,23 +65,31 @@ export class Panel {
 
   // The look of each instance of a pane.
   looks(pane) {
-    const hidden = new Set(state.get('hide').split(' '));
-    const hiddenCategories = new Set(new URLSearchParams(location.search).getAll('hide-category'));
+    const hidden = new Set(state.all('hide'));
+    const hiddenCategories = new Set(state.all('hide-category'));
     return pane.sample.instances.map((instance, i) => ({
       colour: this.#colour(pane, i),
       isCrowd: instance.isCrowd,
       isHidden: hidden.has(`${pane.side}.${i}`) || hiddenCategories.has(this.#name(instance)),
-      isMarked: (this.marked ?? []).includes(`${pane.side}.${i}`) || (instance.marks ?? []).length > 0,
+      fate: instance.marks?.[0],
+      word: this.#word(pane, instance),
     }));
   }
 
   #colour(pane, i) {
     const instance = pane.sample.instances[i];
-    const [mark] = instance.marks ?? [];
-    if (mark) return { Added: '#1f9d55', Removed: '#d64545', Changed: '#e08a00' }[mark];
     if (instance.category >= 0 && this.about.categories.length > 1)
       return this.about.categories[instance.category].colour;
     return instanceColour(pane.side === 1 && instance.other !== undefined ? instance.other : i);
+  }
+
+  // What became of an instance, in a word with a sign before it.
+  #word(pane, instance) {
+    const [fate] = instance.marks ?? [];
+    if (!fate) return '';
+    const other = this.entry.sides[1 - pane.side]?.instances[instance.other];
+    const isRelabelled = other && other.category !== instance.category;
+    return `${fates[fate].sign} ${isRelabelled ? 'relabelled' : fate.toLowerCase()}`;
   }
 
   #name(instance) {
@@ -88,9 +97,9 @@ export class Panel {
       (instance.categoryId ? `category ${instance.categoryId}` : 'no category');
   }
 
-  show(panes) {
+  // Lists the instances of a sample; they are the same in all its frames.
+  list(panes) {
     this.panes = panes;
-    const hiddenCategories = new Set(new URLSearchParams(location.search).getAll('hide-category'));
     const groups = new Map();
     for (const pane of panes)
       pane.sample.instances.forEach((instance, i) => {
@@ -98,68 +107,92 @@ export class Panel {
         if (!groups.has(name)) groups.set(name, []);
         groups.get(name).push([pane, i]);
       });
-    this.list.replaceChildren(...[...groups].sort((a, b) => b[1].length - a[1].length).map(([name, members]) =>
+    // What differs comes first, then what there is most of.
+    const differ = ([pane, i]) => Number((pane.sample.instances[i].marks ?? []).length > 0);
+    const differing = members => members.reduce((sum, member) => sum + differ(member), 0);
+    for (const members of groups.values()) members.sort((a, b) => differ(b) - differ(a));
+    const sorted = [...groups].sort(([, a], [, b]) => differing(b) - differing(a) || b.length - a.length);
+    this.rows.replaceChildren(...sorted.map(([name, members]) =>
       make('details', { open: true },
         make('summary', {}, make('input', {
-          type: 'checkbox', checked: !hiddenCategories.has(name), 'aria-label': `Show ${name}`, 'data-category': name,
-          on: { change: event => this.#hideCategory(name, !event.target.checked) },
-        }), make('span', { class: 'name' }, name), make('span', { class: 'small' }, count(members.length, 'instance'))),
+          type: 'checkbox', 'aria-label': `Show ${name}`, 'data-category': name,
+          on: { change: event => this.#hide('hide-category', name, !event.target.checked) },
+        }), make('span', { class: 'name', title: name }, name),
+        make('span', { class: 'small' }, count(members.length, 'instance'))),
         ...members.map(([pane, i]) => this.#row(pane, i)))));
   }
 
   #row(pane, i) {
     const instance = pane.sample.instances[i];
-    const shape = pane.shapes?.shapes[i] ?? {};
     const id = `${pane.side}.${i}`;
-    const marks = (instance.marks ?? []).map(mark => make('span', { class: `mark ${mark}` }, mark.toLowerCase()));
-    const isHidden = state.get('hide').split(' ').includes(id);
-    const size = shape.pixels === undefined ? 'not here' : `${shape.pixels.toLocaleString('en')} px`;
-    return make('div', {
+    const marks = (instance.marks ?? []).map(mark => make('span', { class: `mark ${mark}` },
+      this.#word(pane, instance)));
+    const row = make('div', {
       class: 'instance', 'data-instance': id, tabindex: '0',
       on: {
-        mouseenter: () => this.#mark(pane, i), focus: () => this.#mark(pane, i),
-        mouseleave: () => this.#mark(null), blur: () => this.#mark(null),
+        mouseenter: () => this.#mark(pane, i), focusin: () => this.#mark(pane, i),
+        mouseleave: () => this.#mark(null), focusout: () => this.#mark(null),
       },
     }, make('input', {
-      type: 'checkbox', checked: !isHidden, 'aria-label': `Show instance ${instance.id ?? i + 1}`,
-      on: { change: event => this.#hide(id, !event.target.checked) },
+      type: 'checkbox', 'aria-label': `Show instance ${instance.id ?? i + 1}`,
+      on: { change: event => this.#hide('hide', id, !event.target.checked) },
     }), make('span', { class: 'swatch', colour: this.#colour(pane, i) }),
     make('span', { class: 'name' }, instance.id ?? `#${i + 1}`, instance.isCrowd ? ' crowd' : ''),
     this.entry.sides.length > 1 ? make('span', { class: 'small' }, pane.side === 0 ? 'before' : 'after') : null,
-    make('span', { class: 'small' }, size), ...marks);
+    make('span', { class: 'small size' }), ...marks);
+    row.told = [pane, i];
+    return row;
   }
 
-  #hide(id, isHidden) {
-    const hidden = new Set(state.get('hide').split(' ').filter(Boolean));
-    hidden[isHidden ? 'add' : 'delete'](id);
-    state.set({ hide: [...hidden].join(' ') });
+  // Shows what holds now: switches, what is hidden, and sizes in the frame that is shown.
+  update() {
+    const on = settings();
+    for (const [name] of switches) this.element.querySelector(`#switch-${name}`).checked = on[name];
+    const opacity = this.element.querySelector('#opacity');
+    if (opacity !== document.activeElement) opacity.value = Math.round(on.opacity * 100);
+    const hidden = new Set(state.all('hide')), hiddenCategories = new Set(state.all('hide-category'));
+    for (const box of this.rows.querySelectorAll('[data-category]'))
+      box.checked = !hiddenCategories.has(box.dataset.category);
+    for (const row of this.rows.querySelectorAll('.instance')) {
+      const [pane, i] = row.told;
+      const pixels = pane.shapes?.shapes[i]?.pixels;
+      row.querySelector('input').checked = !hidden.has(row.dataset.instance);
+      row.querySelector('.size').textContent =
+        pixels === undefined ? 'no mask here' : `${pixels.toLocaleString('en')} px`;
+    }
+    const marked = this.told ?? [null];
+    this.#mark(null);
+    this.#mark(...marked);
   }
 
-  #hideCategory(name, isHidden) {
-    const hidden = new Set(new URLSearchParams(location.search).getAll('hide-category'));
+  #hide(list, name, isHidden) {
+    const hidden = new Set(state.all(list));
     hidden[isHidden ? 'add' : 'delete'](name);
-    state.set({ 'hide-category': [...hidden] });
+    state.set({ [list]: [...hidden] });
   }
 
+  // Marks an instance in its picture and in the list and tells what is known of it; none without a pane.
   #mark(pane, i) {
-    this.marked = pane ? [`${pane.side}.${i}`] : [];
+    const marked = pane ? `${pane.side}.${i}` : '';
+    if (marked === this.marked) return;
+    this.marked = marked;
+    this.told = pane ? [pane, i] : null;
+    for (const row of this.rows.querySelectorAll('.instance'))
+      row.classList.toggle('marked', row.dataset.instance === marked);
+    for (const one of this.panes ?? []) {
+      const isIt = one === pane && !this.looks(one)[i].isHidden;
+      one.mark(isIt ? i : null, isIt ? this.#colour(one, i) : null);
+    }
     this.#tell(pane, i);
-    this.repaint();
   }
 
   hover(pane, under) {
-    const marked = under.slice(0, 1).map(i => `${pane.side}.${i}`);
-    if (marked.join() === (this.marked ?? []).join()) return;
-    this.marked = marked;
-    for (const row of this.list.querySelectorAll('.instance'))
-      row.classList.toggle('marked', marked.includes(row.dataset.instance));
-    this.#tell(under.length > 0 ? pane : null, under[0]);
-    this.repaint();
+    this.#mark(under.length > 0 ? pane : null, under[0]);
   }
 
   pick(pane, under) {
     if (under.length === 0) return;
-    const row = this.list.querySelector(`[data-instance="${pane.side}.${under[0]}"]`);
+    const row = this.rows.querySelector(`[data-instance="${pane.side}.${under[0]}"]`);
     row?.closest('details')?.setAttribute('open', '');
     row?.scrollIntoView({ block: 'nearest' });
   }

@@ -14,9 +14,10 @@ export class Single {
   async show() {
     const key = state.get('key');
     const asked = state.query().toString();
-    if (this.key === key && this.asked === asked) return this.#frame();
+    if (this.key === key && this.asked === asked) return this.frame === this.loaded ? this.#update() : this.#frame();
     this.abort?.abort();
     this.abort = new AbortController();
+    delete this.element.dataset.painted;
     this.stop();
     const { signal } = this.abort;
     try {
@@ -38,6 +39,7 @@ export class Single {
     this.abort?.abort();
     this.view?.close();
     this.key = undefined;
+    delete this.element.dataset.painted;
     this.element.replaceChildren();
   }
 
@@ -49,14 +51,17 @@ export class Single {
       : new Pane(number, side, sample, this.view, (pane, under, event) => this.panel.hover(pane, under, event),
         (pane, under) => this.panel.pick(pane, under)));
     this.shown = this.panes.filter(pane => pane !== null);
-    this.panel = new Panel(this.about, this.entry, () => this.#paint());
+    this.panel = new Panel(this.about, this.entry);
+    this.panel.list(this.shown);
+    this.loaded = undefined;
     this.frames = Math.max(0, ...sides.map(sample => sample?.frames.length ?? 0));
     this.element.replaceChildren(this.#bar(this.place), problems(this.entry.problems) ?? '', this.#body());
   }
 
   #body() {
     const columns = this.panes.map((pane, side) => make('div', { class: 'column' },
-      this.panes.length > 1 ? make('h3', {}, this.about.datasets[side].name) : null,
+      this.panes.length > 1 ? make('h3', { title: this.about.datasets[side].name }, side === 0 ? 'Before: ' : 'After: ',
+        this.about.datasets[side].shortName) : null,
       pane?.element ?? make('p', { class: 'absent' }, 'not in this dataset')));
     return make('div', { class: 'body' },
       make('div', { class: 'pictures' }, make('div', { class: 'columns' }, ...columns), this.#steps()),
@@ -97,6 +102,7 @@ export class Single {
   }
 
   step(frame) {
+    if (this.frames < 2) return;
     const within = Math.min(Math.max(0, frame), this.frames - 1);
     state.set({ frame: within === 0 ? '' : within + 1 });
   }
@@ -106,11 +112,12 @@ export class Single {
   }
 
   async play() {
-    if (this.isPlaying) return this.stop();
+    if (this.playing) return this.stop();
     if (this.frames < 2) return;
-    this.isPlaying = true;
+    const playing = {};
+    this.playing = playing;
     this.playButton.textContent = 'Pause';
-    while (this.isPlaying) {
+    while (this.playing === playing) {
       const rest = new Promise(done => setTimeout(done, 150));
       this.step((this.frame + 1) % this.frames);
       await Promise.all([this.loading, rest]);
@@ -118,7 +125,7 @@ export class Single {
   }
 
   stop() {
-    this.isPlaying = false;
+    this.playing = null;
     if (this.playButton) this.playButton.textContent = 'Play';
   }
 
@@ -143,12 +150,13 @@ export class Single {
     await Promise.all(this.shown.filter(pane => frame < pane.sample.frames.length)
       .map(pane => pane.load(frame, signal)));
     if (signal.aborted) return;
-    this.panel.show(this.shown);
-    this.#paint();
+    this.loaded = frame;
+    this.#update();
     this.element.dataset.painted = `${this.key}#${frame + 1}`;
   }
 
-  #paint() {
+  #update() {
+    this.panel.update();
     for (const pane of this.shown)
       if (pane.layer) pane.paint(this.panel.looks(pane), settings());
   }

@@ -14,6 +14,8 @@ internal static class RequestGuard
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private const int HttpPort = 80;
+
     private static readonly string[] OwnNames = ["127.0.0.1", "localhost", "[::1]"];
 
     /// <summary>The check, as a step before all others.</summary>
@@ -28,8 +30,12 @@ internal static class RequestGuard
         headers[HeaderNames.CacheControl] = "no-cache";
         HttpRequest request = context.Request;
         bool isOwnName = OwnNames.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase) &&
-            request.Host.Port == context.Connection.LocalPort;
+            (request.Host.Port ?? HttpPort) == context.Connection.LocalPort;
         if (!isOwnName) return Refuse(context, StatusCodes.Status421MisdirectedRequest);
+        // Browsers say when another site asks; it could not read the answer, but would make this machine work for it.
+        bool isOfAnotherSite = request.Headers["Sec-Fetch-Site"] == "cross-site" &&
+            request.Headers["Sec-Fetch-Mode"] != "navigate";
+        if (isOfAnotherSite) return Refuse(context, StatusCodes.Status403Forbidden);
         if (!HttpMethods.IsGet(request.Method)) return Refuse(context, StatusCodes.Status405MethodNotAllowed);
         return next(context);
     }

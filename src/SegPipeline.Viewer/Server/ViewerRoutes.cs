@@ -99,25 +99,13 @@ internal sealed class ViewerRoutes(EntryList entries, EntryIndex index) : IDispo
             return;
         }
         string name = photo.FilePath ?? frame.Name;
-        context.Response.ContentType = TypeOf(PhotoHeader.Read(photo, name).Format, name);
+        PhotoFormat format = PhotoHeader.Read(photo, name).Format;
+        context.Response.ContentType = BrowserPictures.TypeOf(format) ??
+            throw new BadDataException(new Problem("MEDIA_FORMAT", BrowserPictures.Unshown(format)) { File = name });
         await using Stream file = photo.OpenRead();
         context.Response.ContentLength = file.Length;
         await file.CopyToAsync(context.Response.Body, context.RequestAborted).ConfigureAwait(false);
     }
-
-    private static string TypeOf(PhotoFormat format, string name) => format switch
-    {
-        PhotoFormat.Jpeg => "image/jpeg",
-        PhotoFormat.Png => "image/png",
-        PhotoFormat.WebP => "image/webp",
-        PhotoFormat.Bmp => "image/bmp",
-        _ => throw new BadDataException(new Problem("MEDIA_FORMAT",
-            $"browsers do not show pictures of the format {format}")
-        {
-            File = name,
-            Remedy = "convert it to JPEG or PNG to see it here",
-        }),
-    };
 
     private async Task WithAsync(HttpContext context, Func<HttpContext, Sample, int, Task> answer)
     {

@@ -37,15 +37,8 @@ public sealed class ReportPageTests : IDisposable
         string report = await ReportAsync();
         using var browser = new Browser(width: 500);
         browser.Open(report);
-        browser.Driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new Dictionary<string, object?>
-        {
-            ["width"] = 360,
-            ["height"] = 740,
-            ["deviceScaleFactor"] = 2,
-            ["mobile"] = true,
-        });
+        browser.BecomePhone();
 
-        browser.WaitUntil("innerWidth === 360");
         Assert.True(browser.Evaluate<bool>("document.documentElement.scrollWidth <= 360"));
     }
 

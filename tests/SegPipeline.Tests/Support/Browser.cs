@@ -38,6 +38,21 @@ internal sealed class Browser : IDisposable
     /// <summary>Opens a page and waits until it is loaded.</summary>
     public void Open(string address) => Driver.Navigate().GoToUrl(address);
 
+    /// <summary>Shows the page that is open as a phone does.</summary>
+    /// <param name="width">Width of its window in CSS pixels.</param>
+    /// <param name="height">Height of its window in CSS pixels.</param>
+    public void BecomePhone(int width = 360, int height = 740)
+    {
+        Driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new Dictionary<string, object?>
+        {
+            ["width"] = width,
+            ["height"] = height,
+            ["deviceScaleFactor"] = 2,
+            ["mobile"] = true,
+        });
+        WaitUntil($"innerWidth === {width}");
+    }
+
     /// <summary>Evaluates an expression in the page.</summary>
     public T? Evaluate<T>(string expression) => (T?)Driver.ExecuteScript("return " + expression);
 

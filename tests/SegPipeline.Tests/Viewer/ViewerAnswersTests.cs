@@ -87,6 +87,18 @@ public sealed class ViewerAnswersTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n", "403")]
+    [InlineData("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n", "200")]
+    [InlineData("Sec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors\r\n", "200")]
+    public async Task Pages_of_other_sites_can_link_to_it_and_have_nothing_else_made(string headers, string status)
+    {
+        await using ViewedPage page = await ShowAsync();
+        string line = await page.SendRawAsync($"GET / HTTP/1.1\r\nHost: localhost:{page.Address.Port}\r\n" +
+            $"{headers}Connection: close\r\n\r\n");
+        Assert.Contains($" {status}", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/page/..%2F..%2Fetc%2Fpasswd")]
     [InlineData("/page/../../../../etc/passwd")]
     [InlineData("/..%2f..%2fetc/passwd")]

@@ -12,7 +12,7 @@ namespace SegPipeline.Tests.Viewer;
 public sealed class ViewerPageTests : IDisposable
 {
     private const string Hostile = "<img src=x onerror=window.hacked=1>\\\" & 'ü";
-    private const string Solid = "&opacity=100&contour=off&photo=off";
+    private const string Solid = SamplePage.Solid;
 
     private readonly TempFolder _temp = new();
 
@@ -29,27 +29,6 @@ public sealed class ViewerPageTests : IDisposable
             """ "segmentation":{"size":[10,20],"counts":[0,200]}}],""" +
             $$""" "categories":[{"id":1,"name":"cat"},{"id":2,"name":"{{Hostile}}"}]}"""));
 
-    private static void Open(Browser browser, ViewedPage page, string query, string painted)
-    {
-        browser.Open(new Uri(page.Address, query).AbsoluteUri);
-        browser.WaitUntil($"document.querySelector('#single').dataset.painted === '{painted}'");
-    }
-
-    private static string Pixels(Browser browser) => browser.Evaluate<string>(
-        "(() => { const c = document.querySelector('canvas.overlay'); " +
-        "const copy = new OffscreenCanvas(c.width, c.height).getContext('2d', { willReadFrequently: true }); " +
-        "copy.drawImage(c, 0, 0); " +
-        "const d = copy.getImageData(0, 0, c.width, c.height).data; let t = ''; " +
-        "for (let i = 3; i < d.length; i += 4) t += d[i] > 0 ? '1' : '0'; return t; })()")!;
-
-    private static string Pixels(Sample sample, int instance, int frame)
-    {
-        Mask mask = ShownShape.MaskOf(sample.Instances[instance], sample, frame)!;
-        byte[] rows = new byte[mask.PixelCount];
-        mask.CopyToRowMajor(rows);
-        return string.Concat(rows.Select(r => r == 0 ? '0' : '1'));
-    }
-
     [ToolFact("chromedriver")]
     public async Task The_canvas_shows_the_very_pixels_of_polygons_and_run_lengths()
     {
@@ -59,8 +38,8 @@ public sealed class ViewerPageTests : IDisposable
         using var browser = new Browser();
         for (int i = 0; i < sample.Instances.Length; i++)
         {
-            Open(browser, page, $"?key=one.png&hide=0.{1 - i}{Solid}", "one.png#1");
-            Assert.Equal(Pixels(sample, i, 0), Pixels(browser));
+            browser.OpenSample(page, $"?key=one.png&hide=0.{1 - i}{Solid}", "one.png#1");
+            Assert.Equal(sample.Pixels(i, 0), browser.Pixels());
         }
         Assert.Empty(browser.Complaints());
     }
@@ -76,16 +55,16 @@ public sealed class ViewerPageTests : IDisposable
         Sample sample = dataset.Read(0);
         await using ViewedPage page = await ViewedPage.ShowAsync(dataset);
         using var browser = new Browser();
-        Open(browser, page, $"?key=bear&hide=0.1{Solid}", "bear#1");
-        Assert.Equal(Pixels(sample, 0, 0), Pixels(browser));
+        browser.OpenSample(page, $"?key=bear&hide=0.1{Solid}", "bear#1");
+        Assert.Equal(sample.Pixels(0, 0), browser.Pixels());
         browser.Driver.FindElement(By.Id("frame-on")).Click();
         browser.WaitUntil("document.querySelector('#single').dataset.painted === 'bear#2'");
-        Assert.Equal(Pixels(sample, 0, 1), Pixels(browser));
-        Press(browser, "End");
+        Assert.Equal(sample.Pixels(0, 1), browser.Pixels());
+        browser.Type(Keys.End);
         browser.WaitUntil("document.querySelector('#single').dataset.painted === 'bear#3'");
-        Assert.Equal(Pixels(sample, 0, 2), Pixels(browser));
-        Assert.Contains("frame=3", browser.Driver.Url, StringComparison.Ordinal);
-        Press(browser, "ArrowLeft");
+        Assert.Equal(sample.Pixels(0, 2), browser.Pixels());
+        browser.WaitForAddress("frame=3");
+        browser.Type(Keys.ArrowLeft);
         browser.WaitUntil("document.querySelector('#single').dataset.painted === 'bear#2'");
         Assert.Empty(browser.Complaints());
     }
@@ -104,17 +83,17 @@ public sealed class ViewerPageTests : IDisposable
         browser.Driver.ExecuteScript("const s = document.querySelector('[name=crowd]'); s.value = 'only'; " +
             "s.dispatchEvent(new Event('input', { bubbles: true }));");
         browser.WaitUntil($"document.querySelector('#count').textContent === '{crowds} of 40 samples'");
-        Assert.EndsWith("?crowd=only", browser.Driver.Url, StringComparison.Ordinal);
+        browser.WaitUntil("location.search === '?crowd=only'");
         browser.Driver.FindElement(By.CssSelector(".cell")).Click();
         browser.WaitUntil("document.querySelector('#single').dataset.painted");
         string link = browser.Driver.Url;
         Assert.Contains("key=", link, StringComparison.Ordinal);
-        Press(browser, "Escape");
+        browser.Type(Keys.Escape);
         browser.WaitUntil("!document.querySelector('#grid').hidden");
         browser.Open(link);
         browser.WaitUntil("document.querySelector('#single').dataset.painted");
         Assert.Equal("only", browser.Evaluate<string>("document.querySelector('[name=crowd]').value"));
-        Press(browser, "?");
+        browser.Type("?");
         browser.WaitUntil("document.querySelector('#keys').open");
         Assert.Empty(browser.Complaints());
     }
@@ -141,14 +120,11 @@ public sealed class ViewerPageTests : IDisposable
             Masks("before.json"), Masks("after.json", "[3,2,30,9,22,35]"));
         await page.Indexed;
         using var browser = new Browser();
-        Open(browser, page, "?key=one.png", "one.png#1");
+        browser.OpenSample(page, "?key=one.png", "one.png#1");
         Assert.Equal(2, browser.Evaluate<long>("document.querySelectorAll('canvas.overlay').length"));
         Assert.Contains("mask changed", browser.Evaluate<string>("document.querySelector('.changes').textContent"),
             StringComparison.Ordinal);
         Assert.Equal(2, browser.Evaluate<long>("document.querySelectorAll('.instance .mark.Changed').length"));
         Assert.Empty(browser.Complaints());
     }
-
-    private static void Press(Browser browser, string key) => browser.Driver.ExecuteScript(
-        "document.body.dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], bubbles: true }))", key);
 }
