@@ -34,18 +34,21 @@ internal static class ViewCommand
                 result.AddError($"--port takes a number from 1 to {GreatestPort}, found '{result.Tokens[0].Value}'");
         });
         var noOpen = new Option<bool>("--no-open") { Description = "only print the address, open no browser" };
-        var format = new Option<string?>("--format")
+        var stage = new Option<string?>("--stage")
         {
-            Description = "format of the dataset, e.g. coco, where several are possible",
+            Description = "of a pipeline file, the reader to look at instead of its first",
             HelpName = "name",
         };
         var command = new Command("view", "look at a dataset in the browser: pictures, masks, videos, differences")
         {
-            paths, format, port, noOpen,
+            paths, stage, port, noOpen,
         };
+        var input = DatasetInput.AddOptionsTo(command, terminal);
         command.SetAction(async (parsed, cancel) =>
         {
-            var datasets = Open(parsed.GetRequiredValue(paths), parsed.GetValue(format), terminal);
+            var datasets = Open(parsed.GetRequiredValue(paths),
+                path => ViewedInput.Open(path, terminal.Resolve(path), parsed.GetValue(stage),
+                    () => input.Detect(parsed, path)));
             bool opens = !parsed.GetValue(noOpen) && terminal.IsWatched;
             return (int)await ShowAsync(datasets, parsed.GetValue(port), opens, terminal, cancel)
                 .ConfigureAwait(false);
@@ -80,12 +83,12 @@ internal static class ViewCommand
         return ExitCode.Ok;
     }
 
-    private static List<ViewedDataset> Open(string[] paths, string? format, Terminal terminal)
+    private static List<ViewedDataset> Open(string[] paths, Func<string, ViewedDataset> open)
     {
         var datasets = new List<ViewedDataset>();
         try
         {
-            foreach (string path in paths) datasets.Add(ViewedInput.Open(path, terminal.Resolve(path), format));
+            foreach (string path in paths) datasets.Add(open(path));
             return datasets;
         }
         catch

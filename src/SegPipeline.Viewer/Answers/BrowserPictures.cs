@@ -17,6 +17,6 @@ internal static class BrowserPictures
 
     /// <summary>What is said in the place of a picture that browsers do not show.</summary>
     public static string Unshown(PhotoFormat format) =>
-        $"the photo is a {format.ToString().ToUpperInvariant()}, which browsers do not show, so the masks stand alone; " +
-        "a copy of it as JPEG or PNG would be shown";
+        $"the photo is a {format.ToString().ToUpperInvariant()}, which browsers do not show, so the masks stand " +
+        "alone; a copy of it as JPEG or PNG would be shown";
 }

@@ -57,7 +57,8 @@ internal static class SamplePage
     {
         string place = string.Create(CultureInfo.InvariantCulture,
             $"(() => {{ const c = document.querySelector('{pane} canvas.overlay'), b = c.getBoundingClientRect(); " +
-            $"return [b.left + {x} / c.width * b.width, b.top + {y} / c.height * b.height].map(Math.floor).join(); }})()");
+            $"return [b.left + {x} / c.width * b.width, b.top + {y} / c.height * b.height]" +
+            $".map(Math.floor).join(); }})()");
         string[] parts = browser.Evaluate<string>(place)!.Split(',');
         return (long.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture));
     }

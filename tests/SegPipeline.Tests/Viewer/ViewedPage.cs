@@ -22,15 +22,16 @@ internal sealed class ViewedPage : IAsyncDisposable
     public static ViewedDataset Dataset(string name, Reader reader) =>
         new(name, reader.Open(new StageContext(name, Seed: 7)), []);
 
-    public static ViewedDataset Scenes(int count = 30, int frames = 1, double crowds = 0.2) => Dataset("scenes", new SyntheticReader
-    {
-        Count = count,
-        Width = 96,
-        Height = 64,
-        Frames = frames,
-        Crowds = crowds,
-        Photo = SyntheticPhoto.Png,
-    });
+    public static ViewedDataset Scenes(int count = 30, int frames = 1, double crowds = 0.2) =>
+        Dataset("scenes", new SyntheticReader
+        {
+            Count = count,
+            Width = 96,
+            Height = 64,
+            Frames = frames,
+            Crowds = crowds,
+            Photo = SyntheticPhoto.Png,
+        });
 
     public static ViewedDataset Coco(string file) =>
         Dataset(Path.GetFileName(file), new CocoReader { Annotations = InputPath.Of(file) });
