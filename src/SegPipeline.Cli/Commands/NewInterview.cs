@@ -37,6 +37,7 @@ internal sealed class NewInterview(
         string seed = await TellAsync(Told(options.Seed), task is not (PipelineTask.Convert or PipelineTask.Score or
             PipelineTask.Merge), "Seed of the draw", "1", text => NumberFault(text, 0)).ConfigureAwait(false);
         Conversion? conversion = await ConversionAsync(task, input).ConfigureAwait(false);
+        if (other is not null) conversion = conversion?.Including(other.Reader);
         string file = await FileAsync(task, input, fileFault).ConfigureAwait(false);
         input ??= task == PipelineTask.Generate ? DraftInput.Generated(conversion!.Target.Kind) : Example(file);
         return new PipelineDraft(file, await ReleaseAsync(file).ConfigureAwait(false), task, input)
@@ -76,7 +77,7 @@ internal sealed class NewInterview(
     private (string Word, string Meaning)[] Several(string path)
     {
         if (options.Input.SplitOf(parsed) is not null) return [];
-        string full = terminal.Resolve(path);
+        string full = Full(path);
         if (!Directory.Exists(full)) return [];
         DetectedDataset[] surest = [.. DatasetDetection.Detect(full).Surest];
         return surest.Length > 1 && surest.All(d => d.Path != full)
@@ -86,12 +87,14 @@ internal sealed class NewInterview(
 
     private async Task<PipelineTask> TaskAsync(DraftInput? input)
     {
-        string? told = parsed.GetValue(options.Task);
-        if (told is null && parsed.GetValue(options.To) is not null && input is not null) told = "convert";
+        string? told = parsed.GetValue(options.Task) ?? options.ImpliedTask(parsed);
+        if (input is null && told == "convert") told = null;
         if (told is null && questions is not null)
             told = input is null ? "generate" : await questions.ChooseAsync("What is to be made of it",
                 [.. NewOptions.Tasks.Where(t => t.Word != "generate")], "subset").ConfigureAwait(false);
         PipelineTask task = Enum.Parse<PipelineTask>(told ?? "subset", ignoreCase: true);
+        if (options.Unused(parsed, task) is { } option)
+            throw new UsageException($"{option} is of no use to --task {task.ToString().ToLowerInvariant()}");
         if (input is null && task is not (PipelineTask.Generate or PipelineTask.Subset))
             throw new UsageException($"--task {told} needs --data");
         if (task == PipelineTask.Score && input!.Reader.Objects == ObjectSource.Folders)
@@ -155,7 +158,7 @@ internal sealed class NewInterview(
 
     private DraftInput Found(string path)
     {
-        DetectedDataset found = options.Input.Detect(parsed, path);
+        DetectedDataset found = options.Input.Detect(parsed, Full(path));
         return found.Reader is null ? throw IsPipeline(path) : DraftInput.Found(found, options.Input.Keys(parsed));
     }
 
@@ -163,7 +166,7 @@ internal sealed class NewInterview(
     // has.
     private DraftInput FoundBeside(string path, DraftInput first)
     {
-        DetectedDatasets found = DatasetDetection.Detect(terminal.Resolve(path));
+        DetectedDatasets found = DatasetDetection.Detect(Full(path));
         DetectedDataset best = found.Best();
         if (best.Reader is null) throw IsPipeline(path);
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -176,6 +179,12 @@ internal sealed class NewInterview(
         }
         return DraftInput.Found(keys.Count > 0 ? best : found.Chosen(), keys);
     }
+
+    // No shell has been over what is typed as an answer.
+    private string Full(string path) => path.StartsWith("~/", StringComparison.Ordinal) &&
+        terminal.Variable("HOME") is { Length: > 0 } home
+        ? Path.Join(home, path[2..])
+        : terminal.Resolve(path);
 
     private DraftInput Example(string file) =>
         DraftInput.Example(Path.Combine(Path.GetDirectoryName(file) ?? terminal.CurrentFolder, ExampleData));

@@ -55,7 +55,7 @@ internal sealed class NewOptions
     /// <summary>What is made of it.</summary>
     public Option<string?> Task { get; } = new("--task", "-t")
     {
-        Description = "what is made of it: subset unless told, convert where --to is",
+        Description = "what is made of it: what options are of use to, else subset",
     };
 
     /// <summary>The other dataset.</summary>
@@ -96,6 +96,26 @@ internal sealed class NewOptions
         Description = "folder of the release; releases/NAME beside the pipeline unless told",
         HelpName = "folder",
     };
+
+    /// <summary>The task that options are of use to; null when they do not tell.</summary>
+    public string? ImpliedTask(ParseResult parsed) =>
+        IsGiven(parsed, Count) ? "subset" : IsGiven(parsed, Parts) ? "split" : IsGiven(parsed, To) ? "convert" : null;
+
+    /// <summary>An option that was given and is of no use to a task; null when all are.</summary>
+    public string? Unused(ParseResult parsed, PipelineTask task)
+    {
+        bool draws = task is PipelineTask.Subset or PipelineTask.Generate;
+        (Option Option, bool IsOfUse)[] uses =
+        [
+            (Count, draws), (Parts, task == PipelineTask.Split), (Seed, draws || task == PipelineTask.Split),
+            (With, task is PipelineTask.Score or PipelineTask.Merge), (To, task != PipelineTask.Score),
+            (Photos, task != PipelineTask.Score), (Data, task != PipelineTask.Generate),
+        ];
+        return uses.FirstOrDefault(use => !use.IsOfUse && IsGiven(parsed, use.Option)).Option?.Name;
+    }
+
+    private static bool IsGiven(ParseResult parsed, Option option) =>
+        parsed.GetResult(option) is { Implicit: false };
 
     /// <summary>Adds the argument and the options to a command.</summary>
     public static NewOptions AddTo(Command command, Terminal terminal) => new(command, terminal);

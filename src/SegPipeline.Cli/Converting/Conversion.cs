@@ -34,6 +34,12 @@ internal sealed record Conversion(DetectedDataset Source, ConversionTarget Targe
         return new Conversion(source, target, steps);
     }
 
+    /// <summary>The same when objects of another dataset come in as well.</summary>
+    public Conversion Including(Reader other) =>
+        !Target.IsRecordFormat || other.Objects != ObjectSource.Pictures || Steps.Contains(ConversionStep.EncodeRle)
+            ? this
+            : this with { Steps = [.. Steps, ConversionStep.EncodeRle] };
+
     private static void CheckClassFolders(DetectedDataset source, ConversionTarget target)
     {
         if (source.Reader!.Objects != ObjectSource.Folders) return;

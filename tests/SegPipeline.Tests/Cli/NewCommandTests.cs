@@ -39,6 +39,20 @@ public sealed class NewCommandTests : IDisposable
         Assert.Contains("\"images\": 5,", found.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sample: { count: $size", "--count", "5", "--to", "yolo")]
+    [InlineData("split: { ratios: { a: 0.5, b: 0.5 } }", "--parts", "a=0.5,b=0.5", "--to", "yolo")]
+    [InlineData("converted: { write.yolo", "--to", "yolo")]
+    public async Task What_is_to_be_made_is_told_by_the_options_that_are_of_use_to_it(
+        string stage, params string[] args)
+    {
+        CliRun run = await _set.RunAsync(["new", "mine.yaml", "--data", "instances.json", .. args]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        string text = File.ReadAllText(_set["mine.yaml"]);
+        Assert.Contains(stage, text, StringComparison.Ordinal);
+        Assert.Contains("write.yolo", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_file_without_a_name_is_named_after_dataset_and_task()
     {
@@ -56,6 +70,11 @@ public sealed class NewCommandTests : IDisposable
     [InlineData("--parts: expected names, each with a share between 0 and 1",
         "--data", "instances.json", "--task", "split", "--parts", "train")]
     [InlineData("--count takes a number above 0, found 'many'", "--data", "instances.json", "--count", "many")]
+    [InlineData("--count is of no use to --task convert",
+        "--data", "instances.json", "--task", "convert", "--count", "5")]
+    [InlineData("--with is of no use to --task split",
+        "--data", "instances.json", "--task", "split", "--with", "instances.json")]
+    [InlineData("--data is of no use to --task generate", "--data", "instances.json", "--task", "generate")]
     public async Task What_cannot_be_is_told_and_nothing_is_written(string message, params string[] args)
     {
         CliRun run = await _set.RunAsync(["new", "mine.yaml", .. args]);

@@ -30,10 +30,14 @@ public sealed class NewPipelineTests(ConvertibleDatasets datasets) : IClassFixtu
     public async Task A_pipeline_of_any_format_and_task_checks_clean_and_runs(string source, string task)
     {
         string data = datasets.PathOf(source);
-        string[] with = task is "score" or "merge" ? ["--with", data] : [];
+        string[] further = task switch
+        {
+            "score" or "merge" => ["--with", data],
+            "subset" => ["--count", "3"],
+            _ => [],
+        };
         CliRun written = await CliRun.InAsync(_folder.Path,
-            ["new", "p.yaml", "--data", data, "--task", task, "--count", "3", .. with,
-                .. ConvertibleDatasets.Given(source)]);
+            ["new", "p.yaml", "--data", data, "--task", task, .. further, .. ConvertibleDatasets.Given(source)]);
         if (source == "kaggle_classes" && task == "score")
         {
             Assert.Equal(65, written.ExitCode);
@@ -61,6 +65,19 @@ public sealed class NewPipelineTests(ConvertibleDatasets datasets) : IClassFixtu
             .Select(f => Path.GetRelativePath(_folder["releases/p"], f))];
         foreach (string part in (string[])["train", "val", "test"])
             Assert.Contains(names, n => n.Contains(part, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("coco", "voc")]
+    [InlineData("voc", "coco")]
+    [InlineData("ytvis", "palette")]
+    public async Task Datasets_of_two_formats_are_merged(string first, string second)
+    {
+        CliRun written = await CliRun.InAsync(_folder.Path, "new", "p.yaml", "--task", "merge",
+            "--data", datasets.PathOf(first), "--with", datasets.PathOf(second),
+            "--to", ConvertibleDatasets.IsVideo(first) ? "ytvis" : "coco");
+        Assert.True(written.ExitCode == 0, written.Error);
+        await RunAsync();
     }
 
     [Theory]
