@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using SegPipeline.Masks.Contours;
 using SegPipeline.Masks;
+using SegPipeline.Masks.Contours;
 using SegPipeline.Model;
 
 namespace SegPipeline.Formats.KaggleMasks;
