@@ -31,6 +31,12 @@ public static class DatasetDetection
                 File = path,
                 Remedy = "correct the path",
             });
+        if (look.IsFile && PackedFile.KindOf(look.Head(PackedFile.HeadBytes)) is { } kind)
+            throw new BadDataException(new Problem("DATASET_PACKED", $"this is {kind}, which is not looked into")
+            {
+                File = path,
+                Remedy = "unpack it, and name the folder or file that was in it",
+            });
         if (PipelineOutputs.IsPipeline(look)) return new DetectedDatasets(path, PipelineOutputs.Of(look));
         StageEntry[] readers = [.. (catalog ?? StageCatalog.Default).Stages.Where(s => s.Recognise is not null)];
         IReadOnlyList<string> written = ReleaseOrigin.FormatsIn(look);

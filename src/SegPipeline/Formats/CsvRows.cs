@@ -1,4 +1,5 @@
 using SegPipeline.Model;
+using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Formats;
 
@@ -20,7 +21,7 @@ internal static class CsvRows
     public static void ForEach(SourceFile file, RowTaker take)
     {
         byte[] buffer = new byte[BlockBytes];
-        long bufferOffset = SkipByteOrderMark(file);
+        long bufferOffset = Begin(file);
         int filled = 0, rowStart = 0, next = 0;
         long line = 1, rowLine = 1;
         bool isQuoted = false;
@@ -76,11 +77,17 @@ internal static class CsvRows
         return target;
     }
 
-    private static long SkipByteOrderMark(SourceFile file)
+    private static long Begin(SourceFile file)
     {
-        Span<byte> start = stackalloc byte[3];
-        int count = file.Read(0, start);
-        return count == 3 && start.SequenceEqual("\uFEFF"u8) ? 3 : 0;
+        Span<byte> head = stackalloc byte[PackedFile.HeadBytes];
+        head = head[..file.Read(0, head)];
+        if (PackedFile.KindOf(head) is { } kind)
+            throw new BadDataException(new Problem("CSV_PACKED", $"expected a table of text, found {kind}")
+            {
+                File = file.Path,
+                Remedy = "unpack the file first",
+            });
+        return head.StartsWith("\uFEFF"u8) ? 3 : 0;
     }
 
     private static BadDataException Fault(SourceFile file, long line, string code, string message) =>

@@ -1,3 +1,4 @@
+using System.Text;
 using SegPipeline.Model;
 
 namespace SegPipeline.Formats;
@@ -13,7 +14,7 @@ internal static class FileStems
     /// extension.</exception>
     public static Dictionary<string, ListedFile> Of(FolderListing? listing, string suffix = "")
     {
-        var files = new Dictionary<string, ListedFile>(StringComparer.Ordinal);
+        var files = new Dictionary<string, ListedFile>(UnicodeForm.Comparer);
         foreach (ListedFile file in listing?.Files ?? [])
         {
             string stem = file.Name[..^file.Extension.Length];
@@ -21,7 +22,8 @@ internal static class FileStems
             stem = stem[..^suffix.Length];
             if (!files.TryAdd(stem, file))
                 throw new BadDataException(new Problem("DUPLICATE_IMAGE",
-                    $"'{file.Name}' and '{files[stem].Name}' differ only in their extension")
+                    $"'{file.Name}' and '{files[stem].Name}' differ only in their extension" +
+                    (Ascii.IsValid(stem) ? "" : ", or in how accents are written"))
                 {
                     Remedy = "remove one of them",
                 });

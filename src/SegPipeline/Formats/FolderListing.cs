@@ -90,15 +90,22 @@ internal sealed class FolderListing
         _ => "that are folders deeper than expected",
     };
 
-    private static BadDataException Missing(InputPath folder) => File.Exists(folder.FullPath)
-        ? new BadDataException(new Problem("NOT_A_FOLDER", "expected a folder, found a file")
-        {
-            File = folder.Text,
-            Remedy = "unpack it when it is an archive, and name the folder it was unpacked to",
-        })
-        : new BadDataException(new Problem("FOLDER_MISSING", "there is no such folder")
-        {
-            File = folder.Text,
-            Remedy = "correct the path, or put the dataset there",
-        });
+    /// <summary>Why a folder cannot be listed: it is a file, lies within one, or is not there.</summary>
+    internal static BadDataException Missing(InputPath folder)
+    {
+        (string? full, string? text) = (folder.FullPath, folder.Text);
+        while (full is not null && !Path.Exists(full))
+            (full, text) = (Path.GetDirectoryName(full), Path.GetDirectoryName(text));
+        return File.Exists(full)
+            ? new BadDataException(new Problem("NOT_A_FOLDER", "expected a folder, found a file")
+            {
+                File = string.IsNullOrEmpty(text) ? folder.Text : text,
+                Remedy = "unpack it when it is an archive, and name the folder it was unpacked to",
+            })
+            : new BadDataException(new Problem("FOLDER_MISSING", "there is no such folder")
+            {
+                File = folder.Text,
+                Remedy = "correct the path, or put the dataset there",
+            });
+    }
 }

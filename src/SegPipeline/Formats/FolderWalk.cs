@@ -95,6 +95,9 @@ internal sealed class FolderWalk(InputPath folder, ListingOptions options)
 
     private void Take(Found found)
     {
+        // Bytes that are no UTF-8 come as this character, and no longer lead to the file.
+        if (found.Name.Contains('\uFFFD', StringComparison.Ordinal) && !Path.Exists(_root + "/" + found.Name))
+            throw NotUtf8(found.Name);
         PassedOver reason = JunkNames.ReasonFor(found.Name);
         long sizeBytes = found.SizeBytes;
         if (reason == Formats.PassedOver.No)
@@ -139,6 +142,13 @@ internal sealed class FolderWalk(InputPath folder, ListingOptions options)
         File = folder.Text,
         Record = $"link '{link}'",
         Remedy = "remove the link",
+    });
+
+    private BadDataException NotUtf8(string name) => new(new Problem("NAME_ENCODING",
+        $"expected file names in UTF-8, found one that is not: '{name}'")
+    {
+        File = folder.Text,
+        Remedy = "unpack the archive again with the encoding of its names (e.g. unzip -O CP437), or rename the file",
     });
 
     private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);

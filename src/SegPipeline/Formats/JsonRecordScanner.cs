@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 using SegPipeline.Model;
+using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Formats;
 
@@ -75,11 +76,10 @@ internal static class JsonRecordScanner
             throw JsonFault.At(file, 0, "JSON_ENCODING", "expected UTF-8, found the byte order mark of UTF-16",
                 remedy: "convert the file to UTF-8");
         }
-        else if (bytes.Length > 1 && (bytes[0], bytes[1]) is (0x1F, 0x8B) or ((byte)'P', (byte)'K'))
+        else if (PackedFile.KindOf(bytes) is { } kind)
         {
-            throw JsonFault.At(file, 0, "JSON_PACKED",
-                $"expected JSON, found {(bytes[0] == 'P' ? "a ZIP archive" : "a file that gzip packed")}",
-                remedy: "unpack the file first");
+            throw JsonFault.At(
+                file, 0, "JSON_PACKED", $"expected JSON, found {kind}", remedy: "unpack the file first");
         }
     }
 

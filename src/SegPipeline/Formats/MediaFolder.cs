@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 
@@ -7,7 +9,10 @@ namespace SegPipeline.Formats;
 /// <param name="folder">The folder.</param>
 internal sealed class MediaFolder(InputPath folder)
 {
-    private readonly string _root = Path.TrimEndingDirectorySeparator(folder.FullPath);
+    private readonly string _root = RootOf(folder);
+
+    // Names of folders whose names are not all ASCII: composed name to the name on disk.
+    private readonly ConcurrentDictionary<string, Dictionary<string, string>> _names = new(StringComparer.Ordinal);
 
     /// <summary>The picture of a name; the file need not exist until it is opened.</summary>
     /// <param name="name">Name with forward or back slashes, relative to the folder.</param>
@@ -17,11 +22,41 @@ internal sealed class MediaFolder(InputPath folder)
         string relative = name.Replace('\\', '/');
         string? fault = Fault(relative);
         return fault is null
-            ? new PhotoFile(_root + "/" + relative)
+            ? new PhotoFile(PathOf(relative))
             : throw new RecordFaultException("UNSAFE_NAME",
                 $"expected a file name within the folder of pictures, '{Printable(name)}' {fault}",
                 "rename the file in the source, or leave the folder of pictures out");
     }
+
+    private static string RootOf(InputPath folder) => File.Exists(folder.FullPath)
+        ? throw FolderListing.Missing(folder)
+        : Path.TrimEndingDirectorySeparator(folder.FullPath);
+
+    /// <summary>Where a picture is: under its name, or else under one that differs only in how accents are
+    /// written.</summary>
+    private string PathOf(string name)
+    {
+        string path = _root + "/" + name;
+        if (Ascii.IsValid(name) || File.Exists(path)) return path;
+        string found = _root;
+        foreach (string part in name.Split('/'))
+        {
+            string next = found + "/" + part;
+            if (!Path.Exists(next) && NamesIn(found).TryGetValue(UnicodeForm.Composed(part), out string? other))
+                next = found + "/" + other;
+            found = next;
+        }
+        return Path.Exists(found) ? found : path;
+    }
+
+    private Dictionary<string, string> NamesIn(string path) => _names.GetOrAdd(path, static path =>
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (!Directory.Exists(path)) return names;
+        foreach (string name in Directory.EnumerateFileSystemEntries(path).Select(e => Path.GetFileName(e)))
+            if (!Ascii.IsValid(name)) names.TryAdd(UnicodeForm.Composed(name), name);
+        return names;
+    });
 
     private static string? Fault(string name)
     {

@@ -1,4 +1,5 @@
 using SegPipeline.Imaging;
+using SegPipeline.Tests.Masks.Png;
 using SegPipeline.Tests.Support;
 
 namespace SegPipeline.Tests.Traps;
@@ -31,6 +32,7 @@ public sealed class MediaTrapTests : IDisposable
         "PNG of 2^31" => [.. Png[..16], 0x80, 0, 0, 0, .. Png[20..]],
         "WebP cut short" => [.. "RIFF"u8, 99, 0, 0, 0, .. "WEBPVP8X"u8, 10, 0, 0, 0, 8, 0, 0, 0, 19, 0, 0, 9, 0, 0,
             .. "VP8 "u8, 255, 255, 255, 255, 1, 2, 3],
+        "PNG of 2^31, sound" => NaivePng.RepairChecksums([.. Png[..16], 0x80, 0, 0, 0, .. Png[20..]]),
         "turned" => OrientationTag.Insert(Jpeg, PhotoFormat.Jpeg, orientation: 6),
         _ => throw new ArgumentOutOfRangeException(nameof(row)),
     };
@@ -56,6 +58,9 @@ public sealed class MediaTrapTests : IDisposable
     [InlineData("PNG of 2^31",
         "the PNG header is damaged: chunk IHDR states checksum 3B37E9B1, its bytes have B518ED34; replace the file " +
         "[MEDIA_FORMAT]")]
+    [InlineData("PNG of 2^31, sound",
+        "the PNG header is damaged: expected a width and a height from 1 to 2147483647, found 2147483648x10; replace " +
+        "the file [MEDIA_FORMAT]")]
     [InlineData("WebP cut short",
         "the picture is cut short: the WebP says that it has 107 bytes, the file has 41; replace the file " +
         "[MEDIA_TRUNCATED]")]
@@ -108,6 +113,52 @@ public sealed class MediaTrapTests : IDisposable
         await _trap.WithCoco(TrapFolder.Annotation("\"area\": 1")).PassesAsync();
         Assert.Equal(File("turned"), await System.IO.File.ReadAllBytesAsync(_trap.Files["out/images/b.jpg"]));
         Assert.Equal(File("JPEG cut short"), await System.IO.File.ReadAllBytesAsync(_trap.Files["out/images/a.jpg"]));
+    }
+
+    private static byte[] Kind(string kind) => kind switch
+    {
+        "progressive" => JpegKinds.With(Jpeg, process: 0xC2, bits: 8, components: 3),
+        "12 bits" => JpegKinds.With(Jpeg, process: 0xC1, bits: 12, components: 3),
+        "CMYK" => JpegKinds.With(Jpeg, process: 0xC0, bits: 8, components: 4),
+        "YCCK" => JpegKinds.WithAdobe(JpegKinds.With(Jpeg, process: 0xC0, bits: 8, components: 4), transform: 2),
+        "lossless" => JpegKinds.With(Jpeg, process: 0xC3, bits: 8, components: 3),
+        "65535x65535" => JpegKinds.Sized(Jpeg, ushort.MaxValue, ushort.MaxValue),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    [Theory]
+    [InlineData("progressive")]
+    [InlineData("12 bits")]
+    [InlineData("CMYK")]
+    [InlineData("YCCK")]
+    [InlineData("lossless")]
+    public async Task A_JPEG_of_any_kind_is_verified_and_copied_byte_for_byte(string kind)
+    {
+        _trap.Files.WriteBytes("img/b.jpg", Jpeg);
+        _trap.Files.WriteBytes("img/a.jpg", Kind(kind));
+        await _trap.WithCoco(TrapFolder.Annotation("\"area\": 1")).PassesAsync();
+        Assert.Equal(Kind(kind), await System.IO.File.ReadAllBytesAsync(_trap.Files["out/images/a.jpg"]));
+    }
+
+    [Theory]
+    [InlineData("12 bits", 20, 10, "the JPEG has 12 bits a sample, only 8 are decoded; convert it to RGB of 8 bits, or copy it without " +
+        "making it smaller [MEDIA_FORMAT]")]
+    [InlineData("CMYK", 20, 10, "the JPEG has 4 components (4 are CMYK), only 1 and 3 are decoded; convert it to RGB of 8 bits, or copy it without " +
+        "making it smaller [MEDIA_FORMAT]")]
+    [InlineData("YCCK", 20, 10, "the JPEG has 4 components (4 are CMYK), only 1 and 3 are decoded; convert it to RGB of 8 bits, or copy it without " +
+        "making it smaller [MEDIA_FORMAT]")]
+    [InlineData("65535x65535", 65535, 65535, "the picture is 65535x65535, at most 536870912 pixels are decoded; " +
+        "reduce the picture, or copy it without decoding [MEDIA_SIZE]")]
+    public Task A_JPEG_that_cannot_be_decoded_stops_the_run_that_needs_its_pixels(
+        string kind, int widthPx, int heightPx, string fault)
+    {
+        _trap.Files.WriteBytes("img/b.jpg", Jpeg);
+        _trap.Files.WriteBytes("img/a.jpg", Kind(kind));
+        _trap.Look = "overlay: {}";
+        return _trap.WithJson($$"""
+            {"images": [{"id": 7, "file_name": "a.jpg", "width": {{widthPx}}, "height": {{heightPx}}}],
+            "annotations": [{"id": 918, "image_id": 7, "bbox": [1, 1, 5, 5]}]}
+            """).StopsAsync("img/a.jpg: error: " + fault);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using SegPipeline.Imaging;
 using SegPipeline.Tests.Support;
 
 namespace SegPipeline.Tests.Traps;
@@ -123,6 +124,46 @@ public sealed class NameTrapTests : IDisposable
                 "segpipe: error: stage 'out': 'images/é.jpg' cannot be written: the release already has " +
                 "'images/é.jpg', which some file systems take for the same name; rename one in the source, or " +
                 "write them to different folders [NAME_COLLISION]");
+    }
+
+    [Theory]
+    [InlineData("composed in the file, apart on disk", "\u00e9/\u00fc.jpg", "e\u0301/u\u0308.jpg")]
+    [InlineData("apart in the file, composed on disk", "u\u0308.jpg", "\u00fc.jpg")]
+    public async Task A_picture_whose_accents_are_written_otherwise_on_disk_is_found(
+        string row, string name, string onDisk)
+    {
+        Assert.NotEmpty(row);
+        _trap.Files.Write("img/b.jpg", "b");
+        _trap.Files.Write("img/" + onDisk, "picture");
+        Assert.Contains($"\"{name}\"", await WithName(name).PassesAsync(), StringComparison.Ordinal);
+        Assert.Equal("picture", await File.ReadAllTextAsync(_trap.Files["out/images/" + name]));
+    }
+
+    [Fact]
+    public async Task A_label_image_and_its_picture_meet_however_their_accents_are_written()
+    {
+        _trap.Files.WriteGrey("labels/e\u0301.png", "12");
+        byte[] picture = new PngCodec().Encode(new RgbPixels(2, 1, new byte[6]));
+        _trap.Files.WriteBytes("img/\u00e9.png", picture);
+        _trap.Reader = "read.label_maps: { labels: labels, images: img }";
+        _trap.Writer = "write.label_maps: { images: copy }";
+        await _trap.PassesAsync();
+        Assert.Equal(picture, await File.ReadAllBytesAsync(_trap.Files["out/images/\u00e9.png"]));
+    }
+
+    [Fact]
+    public async Task A_name_that_an_unpacker_left_in_another_encoding_is_told()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        // e with acute in code page 437, as unzip leaves it without -O.
+        await ToolRun.InAsync(_trap.Files.Path, new Dictionary<string, string>(), "sh", "-c",
+            "mkdir labels; : > labels/$(printf '\\202').png");
+        _trap.Reader = "read.label_maps: { labels: labels }";
+        _trap.Writer = "write.label_maps: {}";
+        await _trap.StopsAsync("labels: error: stage 'in': expected file names in UTF-8, found one that is not: " +
+            "'\uFFFD.png'; unpack the archive again with the encoding of its names (e.g. unzip -O CP437), or rename " +
+            "the file [NAME_ENCODING]");
+        await ToolRun.InAsync(_trap.Files.Path, new Dictionary<string, string>(), "rm", "-r", "labels");
     }
 
     [Theory]

@@ -11,6 +11,8 @@ namespace SegPipeline.Formats.KaggleRle;
 /// <param name="Class">The column with the class; -1 when there is none.</param>
 internal sealed record RleColumns(int Count, int Image, int Rle, string RleName, int Class)
 {
+    private const int MostShown = 80;
+
     /// <summary>Finds the columns that a reader names, or the first two.</summary>
     /// <param name="header">The names that stand in the first row.</param>
     /// <param name="stage">The reader.</param>
@@ -18,7 +20,7 @@ internal sealed record RleColumns(int Count, int Image, int Rle, string RleName,
     public static RleColumns Of(IReadOnlyList<string> header, KaggleRleReader stage)
     {
         if (header.Count < 2)
-            throw Fault(stage, $"expected at least two columns, found only '{string.Join(' ', header)}'",
+            throw Fault(stage, $"expected at least two columns, found only '{Beginning(string.Join(' ', header))}'",
                 "set 'separator' to what stands between the columns");
         int image = stage.ImageColumn is { } imageName ? Find(header, imageName, "image_column", stage) : 0;
         int rle = stage.RleColumn is { } rleName ? Find(header, rleName, "rle_column", stage) : 1;
@@ -36,6 +38,8 @@ internal sealed record RleColumns(int Count, int Image, int Rle, string RleName,
         string hint = DidYouMean.HintOrList(name, header) ?? $"the columns are {string.Join(", ", header)}";
         throw Fault(stage, $"there is no column '{name}', which '{key}' names", hint);
     }
+
+    private static string Beginning(string text) => text.Length <= MostShown ? text : text[..MostShown] + "...";
 
     private static bool LooksLikePairs(string name) =>
         name.Contains(' ', StringComparison.Ordinal) && name.All(c => char.IsAsciiDigit(c) || c == ' ');

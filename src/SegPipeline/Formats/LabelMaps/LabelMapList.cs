@@ -47,7 +47,7 @@ internal sealed class LabelMapList
         var labelPaths = labels.Values.Select(Labels.PathOf).ToHashSet(StringComparer.Ordinal);
         foreach ((string stem, ListedFile file) in pictures)
             if (labelPaths.Contains(Pictures!.PathOf(file))) pictures.Remove(stem);
-        Entries = [.. labels.Keys.Union(pictures.Keys).Order(StringComparer.Ordinal)
+        Entries = [.. labels.Keys.Union(pictures.Keys, UnicodeForm.Comparer).Order(StringComparer.Ordinal)
             .Select(stem => EntryOf(stage, stem, labels, pictures))];
         if (stage.Unmatched == Unmatched.Skip) Skip(warn);
     }

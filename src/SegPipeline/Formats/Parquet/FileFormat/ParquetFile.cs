@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using SegPipeline.Model;
+using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Formats.Parquet.FileFormat;
 
@@ -138,7 +139,7 @@ internal sealed class ParquetFile : IDisposable
         Span<byte> head = stackalloc byte[magic], tail = stackalloc byte[TailBytes];
         file.ReadExactly(0, head);
         file.ReadExactly(file.LengthBytes - TailBytes, tail);
-        if (!head.SequenceEqual(ParquetFileWriter.Magic)) throw NotParquet();
+        if (!head.SequenceEqual(ParquetFileWriter.Magic)) throw NotParquet(KindOf(file));
         if (!tail[^magic..].SequenceEqual(ParquetFileWriter.Magic))
             throw ParquetFault.Damaged("it does not end as it must; it may have been cut off");
         int length = BinaryPrimitives.ReadInt32LittleEndian(tail);
@@ -195,8 +196,15 @@ internal sealed class ParquetFile : IDisposable
             : throw ParquetFault.Damaged("a page is not in its column");
     }
 
-    private static RecordFaultException NotParquet() => new("NOT_PARQUET",
-        "expected a Parquet file, which begins with 'PAR1'", "check the path");
+    private static string? KindOf(SourceFile file)
+    {
+        Span<byte> head = stackalloc byte[PackedFile.HeadBytes];
+        return PackedFile.KindOf(head[..file.Read(0, head)]);
+    }
+
+    private static RecordFaultException NotParquet(string? kind = null) => new("NOT_PARQUET",
+        "expected a Parquet file, which begins with 'PAR1'" + (kind is null ? "" : ", found " + kind),
+        kind is null ? "check the path" : "unpack the file first");
 
     private static BadDataException Told(SourceFile file, RecordFaultException e) =>
         new(new Problem(e.Code, e.Message) { File = file.Path, Remedy = e.Remedy }, e);
