@@ -197,8 +197,16 @@ internal sealed class ReleaseStaging : IDisposable
         }
     }
 
-    private static string[] Leftovers(string parent, string name) => [.. Directory.GetDirectories(parent)
-        .Where(folder => Path.GetFileName(folder).StartsWith(Prefix(name), StringComparison.Ordinal))];
+    /// <summary>What runs have left. Links were not made by any: they are removed, and nothing is done to where they
+    /// lead.</summary>
+    private static string[] Leftovers(string parent, string name)
+    {
+        string[] found = [.. Directory.GetDirectories(parent)
+            .Where(folder => Path.GetFileName(folder).StartsWith(Prefix(name), StringComparison.Ordinal))];
+        ILookup<bool, string> byKind = found.ToLookup(folder => new DirectoryInfo(folder).LinkTarget is not null);
+        foreach (string link in byKind[true]) Directory.Delete(link);
+        return [.. byKind[false]];
+    }
 
     /// <summary>Puts a release back that was moved aside, and removes what is of no use.</summary>
     /// <returns>The one that is; of several the one with the right name, else the first.</returns>

@@ -61,6 +61,7 @@ public sealed record RunRecord
     {
         string path = PathFor(releaseFolder);
         string unfinished = path + ".partial";
+        File.Delete(unfinished); // a link of that name would be written through
         File.WriteAllText(unfinished, JsonSerializer.Serialize(this, Layout) + "\n");
         File.Move(unfinished, path, overwrite: true);
     }

@@ -12,6 +12,7 @@ public static class PlanFileJson
 {
     private const string Marker = "segpipe_plan";
     private const int FormatVersion = 1;
+    private const int MostSurveyBytes = 1 << 28;
 
     private static readonly JsonWriterOptions Layout = new()
     {
@@ -26,7 +27,8 @@ public static class PlanFileJson
     {
         ArgumentNullException.ThrowIfNull(plan);
         string unfinished = path + ".partial";
-        using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.Write))
+        File.Delete(unfinished); // a link of that name would be written through
+        using (var stream = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write))
         {
             using (var json = new Utf8JsonWriter(stream, Layout)) Write(plan, json);
             stream.Write("\n"u8);
@@ -110,7 +112,13 @@ public static class PlanFileJson
     {
         using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
         using var bytes = new MemoryStream();
-        gzip.CopyTo(bytes);
+        byte[] block = new byte[1 << 16];
+        for (int count = gzip.Read(block); count > 0; count = gzip.Read(block))
+        {
+            if (bytes.Length + count > MostSurveyBytes)
+                throw new FormatException($"what surveys gathered has more than {MostSurveyBytes} bytes");
+            bytes.Write(block, 0, count);
+        }
         return bytes.ToArray();
     }
 
