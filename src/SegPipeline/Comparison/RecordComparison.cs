@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using SegPipeline.Model;
 
@@ -22,6 +23,21 @@ internal static class RecordComparison
         JsonSlice? first, JsonSlice? second, IReadOnlySet<string> without)
     {
         if (first is not { } a || second is not { } b) return null;
+        try
+        {
+            return Members(a, b, without);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // NaN, Infinity and half characters, which Python writes and JSON does not know.
+            return Difference("record", Encoding.UTF8.GetString(a.Load()), Encoding.UTF8.GetString(b.Load())) is { } all
+                ? [all]
+                : [];
+        }
+    }
+
+    private static string[]? Members(JsonSlice a, JsonSlice b, IReadOnlySet<string> without)
+    {
         using JsonDocument old = JsonDocument.Parse(a.Load());
         using JsonDocument now = JsonDocument.Parse(b.Load());
         if (old.RootElement.ValueKind != JsonValueKind.Object || now.RootElement.ValueKind != JsonValueKind.Object)

@@ -33,7 +33,7 @@ public sealed class DetectionFuzzTests : IDisposable
     {
         // The first byte tells the name, the rest is what stands in the file.
         byte[][] seeds = [.. Seeds.Select((s, i) => (byte[])[(byte)i, .. Encoding.Latin1.GetBytes(s.Text)])];
-        var fuzzer = new MutationFuzzer("detection", seeds) { MaxAllocatedBytes = 1 << 25, OrdinaryInputs = 1_500 };
+        var fuzzer = new MutationFuzzer("detection", seeds) { MaxAllocatedBytes = 1 << 25, OrdinaryInputs = 800 };
         fuzzer.RunRefusing(input =>
         {
             string name = Seeds[input.Length == 0 ? 0 : input[0] % Seeds.Length].Name;

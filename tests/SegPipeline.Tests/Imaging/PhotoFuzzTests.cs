@@ -54,7 +54,7 @@ public sealed class PhotoFuzzTests
         var fuzzer = new MutationFuzzer(name, seeds)
         {
             MaxAllocatedBytes = maxAllocatedBytes,
-            OrdinaryInputs = 1_000,
+            OrdinaryInputs = 5_000,
             Repair = input => input is [0x89, ..] ? NaivePng.RepairChecksums(input) : input,
         };
         int inputs = fuzzer.Run(input =>

@@ -25,7 +25,7 @@ public sealed class JournalFuzzTests : IDisposable
         byte[] good = File.ReadAllBytes(Path.Combine(staging, "journal"));
         int resumed = 0;
         // A run allocates on many threads; only what this one does is seen.
-        var fuzzer = new MutationFuzzer("journal", [good]) { MaxAllocatedBytes = 1 << 26, OrdinaryInputs = 150 };
+        var fuzzer = new MutationFuzzer("journal", [good]) { MaxAllocatedBytes = 1 << 26, OrdinaryInputs = 60 };
         int inputs = fuzzer.Run(input =>
         {
             Directory.CreateDirectory(Path.Combine(staging, "files"));

@@ -39,6 +39,7 @@ public sealed class PlanFileFuzzTests : IDisposable
         var fuzzer = new MutationFuzzer("plan", [good])
         {
             MaxAllocatedBytes = 1 << 25,
+            OrdinaryInputs = 1_500,
             Spoil = new JsonSpoiler(Encoding.UTF8.GetString(good), "\"inputs\": [").Spoil,
         };
         fuzzer.RunRefusing(input =>

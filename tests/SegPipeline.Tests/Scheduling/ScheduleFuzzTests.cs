@@ -50,7 +50,7 @@ public sealed class ScheduleFuzzTests : IDisposable
         var fuzzer = new MutationFuzzer("schedule", [Encoding.UTF8.GetBytes(Good)])
         {
             MaxAllocatedBytes = 1 << 26,
-            OrdinaryInputs = 600,
+            OrdinaryInputs = 400,
             Spoil = number => TextSpoiler.Spoil(Good, Pieces, number),
         };
         int inputs = fuzzer.Run(input =>

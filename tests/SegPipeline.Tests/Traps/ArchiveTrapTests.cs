@@ -96,7 +96,7 @@ public sealed class ArchiveTrapTests : IDisposable
         string[] further = command == "convert" ? ["out", "--to", "coco"] : [];
         CliRun run = await CliRun.InAsync(_trap.Files.Path, [command, "a.tar.gz", .. further]);
         Assert.Equal((int)ExitCode.BadData, run.ExitCode);
-        Assert.Equal("a.tar.gz: error: this is a file that gzip packed, which is not looked into; unpack it, and name " +
-            "the folder or file that was in it [DATASET_PACKED]", run.Errors[0]);
+        Assert.Equal("a.tar.gz: error: this is a file that gzip packed, which is not looked into; unpack it, and " +
+            "name the folder or file that was in it [DATASET_PACKED]", run.Errors[0]);
     }
 }

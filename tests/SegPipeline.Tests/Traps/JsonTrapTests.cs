@@ -1,4 +1,5 @@
 using System.Text;
+using SegPipeline.Tests.Cli;
 using SegPipeline.Tests.Support;
 
 namespace SegPipeline.Tests.Traps;
@@ -123,6 +124,33 @@ public sealed class JsonTrapTests : IDisposable
     public async Task Half_a_character_in_a_name_stays_as_it_was_written() => Assert.Contains("\"\\ud800\"",
         await _trap.WithJson("""{"images": [{"id": 1, "file_name": "\ud800"}]}""").PassesAsync(),
         StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("NaN", "NaN or Infinity")]
+    [InlineData("\"\\ud800\"")]
+    public async Task Releases_whose_records_hold_no_numbers_or_half_characters_can_be_compared(
+        string value, params string[] warnings)
+    {
+        _trap.Look = "";
+        await _trap.WithCoco(TrapFolder.Annotation($"\"note\": {value}, \"k\": 1")).PassesAsync(warnings);
+        Directory.Move(_trap.Files["out"], _trap.Files["before"]);
+        await _trap.WithCoco(TrapFolder.Annotation($"\"note\": {value}, \"k\": 2")).PassesAsync(warnings);
+        CliRun run = await CliRun.InAsync(_trap.Files.Path, "diff", "before", "out");
+        Assert.Equal("", run.Error);
+        Assert.Contains("annotations with other members: 1", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"\\ud800\"")]
+    [InlineData("{\"\\ud800\": 1}")]
+    [InlineData("NaN")]
+    public async Task Half_a_character_and_no_number_in_a_member_are_nothing_to_compare(string value)
+    {
+        _trap.Look = "filter: { where: \"note == 'x' or note.x == 'x'\" }";
+        string[] warnings = value == "NaN" ? ["NaN or Infinity"] : [];
+        string text = await _trap.WithCoco(TrapFolder.Annotation($"\"note\": {value}")).PassesAsync(warnings);
+        Assert.DoesNotContain("918", text, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_byte_order_mark_is_passed_over_and_told() =>

@@ -52,8 +52,8 @@ public sealed class LinkTrapTests : IDisposable
         Directory.Delete(_temp["ours/out/SegmentationClass"], recursive: true);
         Directory.CreateSymbolicLink(_temp["ours/out/SegmentationClass"], _temp["theirs"]);
         CliRun run = await CliRun.InAsync(_temp["ours"], "run", "p.yaml");
-        Assert.Equal("out: error: the release holds files that no run put there: 'SegmentationClass'; move them away, " +
-            "or choose another folder with 'release: to:' or --to [NOT_A_RELEASE]",
+        Assert.Equal("out: error: the release holds files that no run put there: 'SegmentationClass'; move them " +
+            "away, or choose another folder with 'release: to:' or --to [NOT_A_RELEASE]",
             run.Errors[0].Replace(_temp["ours"] + "/", "", StringComparison.Ordinal));
         Assert.Equal(before, TestRelease.Entries(_temp["ours"]));
         AssertTheirsIsAsItWas();

@@ -32,7 +32,7 @@ public sealed class MediaTrapTests : IDisposable
         "PNG of 2^31" => [.. Png[..16], 0x80, 0, 0, 0, .. Png[20..]],
         "WebP cut short" => [.. "RIFF"u8, 99, 0, 0, 0, .. "WEBPVP8X"u8, 10, 0, 0, 0, 8, 0, 0, 0, 19, 0, 0, 9, 0, 0,
             .. "VP8 "u8, 255, 255, 255, 255, 1, 2, 3],
-        "PNG of 2^31, sound" => NaivePng.RepairChecksums([.. Png[..16], 0x80, 0, 0, 0, .. Png[20..]]),
+        "PNG of 2^31 sound" => NaivePng.RepairChecksums([.. Png[..16], 0x80, 0, 0, 0, .. Png[20..]]),
         "turned" => OrientationTag.Insert(Jpeg, PhotoFormat.Jpeg, orientation: 6),
         _ => throw new ArgumentOutOfRangeException(nameof(row)),
     };
@@ -58,7 +58,7 @@ public sealed class MediaTrapTests : IDisposable
     [InlineData("PNG of 2^31",
         "the PNG header is damaged: chunk IHDR states checksum 3B37E9B1, its bytes have B518ED34; replace the file " +
         "[MEDIA_FORMAT]")]
-    [InlineData("PNG of 2^31, sound",
+    [InlineData("PNG of 2^31 sound",
         "the PNG header is damaged: expected a width and a height from 1 to 2147483647, found 2147483648x10; replace " +
         "the file [MEDIA_FORMAT]")]
     [InlineData("WebP cut short",
@@ -141,12 +141,12 @@ public sealed class MediaTrapTests : IDisposable
     }
 
     [Theory]
-    [InlineData("12 bits", 20, 10, "the JPEG has 12 bits a sample, only 8 are decoded; convert it to RGB of 8 bits, or copy it without " +
-        "making it smaller [MEDIA_FORMAT]")]
-    [InlineData("CMYK", 20, 10, "the JPEG has 4 components (4 are CMYK), only 1 and 3 are decoded; convert it to RGB of 8 bits, or copy it without " +
-        "making it smaller [MEDIA_FORMAT]")]
-    [InlineData("YCCK", 20, 10, "the JPEG has 4 components (4 are CMYK), only 1 and 3 are decoded; convert it to RGB of 8 bits, or copy it without " +
-        "making it smaller [MEDIA_FORMAT]")]
+    [InlineData("12 bits", 20, 10, "the JPEG has 12 bits a sample, only 8 are decoded; convert it to RGB of 8 " +
+        "bits, or copy it without making it smaller [MEDIA_FORMAT]")]
+    [InlineData("CMYK", 20, 10, "the JPEG has 4 components (4 are CMYK), only 1 and 3 are decoded; " +
+        "convert it to RGB of 8 bits, or copy it without making it smaller [MEDIA_FORMAT]")]
+    [InlineData("YCCK", 20, 10, "the JPEG has 4 components (4 are CMYK), only 1 and 3 are decoded; " +
+        "convert it to RGB of 8 bits, or copy it without making it smaller [MEDIA_FORMAT]")]
     [InlineData("65535x65535", 65535, 65535, "the picture is 65535x65535, at most 536870912 pixels are decoded; " +
         "reduce the picture, or copy it without decoding [MEDIA_SIZE]")]
     public Task A_JPEG_that_cannot_be_decoded_stops_the_run_that_needs_its_pixels(

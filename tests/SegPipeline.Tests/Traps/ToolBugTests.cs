@@ -150,7 +150,8 @@ public sealed class ToolBugTests : IDisposable
         {
             _trap.Look = look;
             string text = await _trap.WithJson($$"""
-                {"videos": [{{records[0]}}], "annotations": [{{records[1]}}, {{records[2]}}], "categories": [{{records[3]}}]}
+                {"videos": [{{records[0]}}], "annotations": [{{records[1]}}, {{records[2]}}],
+                 "categories": [{{records[3]}}]}
                 """).PassesAsync();
             Assert.All(records, record => Assert.Contains(record.Trim(), text, StringComparison.Ordinal));
         }

@@ -37,6 +37,13 @@ public sealed class VideoTrapTests : IDisposable
     [InlineData("sum", "\"segmentations\": [{\"size\": [10, 20], \"counts\": [199]}, null]", "look",
         "in segmentations[0]: the run lengths are wrong: run lengths must sum to height x width = 200, they sum to " +
         "199; correct the record [RLE_SUM]")]
+    [InlineData("1e9 x 1e9", "\"segmentations\": [{\"size\": [1000000000, 1000000000], \"counts\": [1]}, null]", "look",
+        "in segmentations[0]: the run lengths are wrong: a mask may have 4294967295 pixels, 1000000000x1000000000 " +
+        "(height x width) has 1000000000000000000; correct the record [MASK_SIZE]")]
+    [InlineData("count beyond 2^32",
+        "\"segmentations\": [{\"size\": [10, 20], \"counts\": [4294967496]}, null]", "look",
+        "in segmentations[0]: expected run lengths of 0 to 4294967295, found 4294967496 as number 0; correct the " +
+        "record [RLE_RANGE]")]
     public Task An_object_that_does_not_fit_its_video_rejects_it(string row, string members, string stage, string fault)
     {
         Assert.NotEmpty(row);

@@ -27,6 +27,7 @@ public sealed class RejectsFuzzTests : IDisposable
         var fuzzer = new MutationFuzzer("rejects", [Encoding.UTF8.GetBytes(good)])
         {
             MaxAllocatedBytes = 1 << 24,
+            OrdinaryInputs = 1_500,
             Spoil = new JsonSpoiler(good, "\"problems\": [").Spoil,
         };
         int inputs = fuzzer.Run(input =>

@@ -9,7 +9,7 @@ namespace SegPipeline.Tests.Pipelines;
 
 /// <summary>Whatever a user's hands do to a pipeline file, they get problems with places, never an exception.</summary>
 [Trait("Category", "Fuzz")]
-public sealed class MutationTests
+public sealed class PipelineFuzzTests
 {
     private static readonly string[] Tokens =
     [

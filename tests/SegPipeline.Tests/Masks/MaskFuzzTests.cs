@@ -10,7 +10,7 @@ namespace SegPipeline.Tests.Masks;
 
 /// <summary>Decoders of untrusted bytes: whatever they are fed, only the declared exceptions come out.</summary>
 [Trait("Category", "Fuzz")]
-public sealed class FuzzTests
+public sealed class MaskFuzzTests
 {
     private const int MaxPngBytes = 1 << 20;
 
@@ -21,6 +21,7 @@ public sealed class FuzzTests
         {
             // Rows, samples, the compressed bytes and what pools and tables add to them.
             MaxAllocatedBytes = 6 * MaxPngBytes,
+            OrdinaryInputs = 20_000,
             Repair = NaivePng.RepairChecksums,
         };
         var outcomes = new SortedSet<string>(StringComparer.Ordinal);
