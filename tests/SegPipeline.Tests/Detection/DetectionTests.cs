@@ -109,6 +109,23 @@ public sealed class DetectionTests : IDisposable
     }
 
     [Fact]
+    public void A_table_with_rows_shorter_than_its_header_is_still_told()
+    {
+        File.WriteAllText(_folder["train.csv"], "ImageId,class,EncodedPixels\na.jpg,1\nb.jpg,1,1 2 5 1\n");
+        Assert.Equal("kaggle_rle", DatasetDetection.Detect(_folder["train.csv"]).Best().Format);
+    }
+
+    [Theory]
+    [InlineData("[{\"a\": \"b\"}, {}, [\"c\"]]")]
+    [InlineData("{\"images\": [{\"file_name\": \"\\ud800\"}]}")]
+    [InlineData("{\"\\ud800\": [{\"id\": 1}]}")]
+    public void A_file_with_odd_records_or_half_characters_is_no_fault(string text)
+    {
+        File.WriteAllText(_folder["a.json"], text);
+        Assert.Null(Record.Exception(() => DatasetDetection.Detect(_folder["a.json"])));
+    }
+
+    [Fact]
     public void A_large_file_is_told_by_its_beginning()
     {
         string path = _folder["large.json"];

@@ -21,8 +21,9 @@ internal static partial class KaggleRleRecognition
         char separator = Separators.MaxBy(s => lines[0].Count(c => c == s));
         string[][] rows = [.. lines.Take(MostRows).Select(l => l.Split(separator).Select(Bare).ToArray())];
         string[] columns = rows[0];
-        string[] lengths = [.. rows.Skip(1).Select(r => r.Length > 1 ? r[RleColumn(columns, rows)] : "")];
-        bool isNamed = RleName().IsMatch(columns[RleColumn(columns, rows)]);
+        int rle = RleColumn(columns, rows);
+        string[] lengths = [.. rows.Skip(1).Select(r => r.Length > Math.Max(1, rle) ? r[rle] : "")];
+        bool isNamed = RleName().IsMatch(columns[rle]);
         bool fits = lengths.Any(l => RunLengths().IsMatch(l));
         bool hasWords = lengths.Any(l => l.Any(char.IsAsciiLetter) && l != "nan");
         if (columns.Length < 2 || hasWords || !(fits || isNamed)) yield break;
