@@ -54,7 +54,7 @@ internal sealed class NewInterview(
 
     private async Task<DraftInput?> InputAsync()
     {
-        if (parsed.GetValue(options.Data) is { } path) return Found(path);
+        if (options.DataOf(parsed) is { } path) return Found(path);
         if (questions is null) return null;
         string answer = await questions.AskAsync("Which dataset, a file or folder (none: made-up scenes)", "none",
             given => given == "none" || Several(given).Length > 0 ? null : FaultOf(() => Found(given)))
@@ -96,7 +96,7 @@ internal sealed class NewInterview(
         if (options.Unused(parsed, task) is { } option)
             throw new UsageException($"{option} is of no use to --task {task.ToString().ToLowerInvariant()}");
         if (input is null && task is not (PipelineTask.Generate or PipelineTask.Subset))
-            throw new UsageException($"--task {told} needs --data");
+            throw new UsageException($"--task {told} needs a dataset");
         if (task == PipelineTask.Score && input!.Reader.Objects == ObjectSource.Folders)
             throw new BadDataException(new Problem("CANNOT_SCORE", "class folders have no masks to be scored")
             { File = input.Dataset.Path });
@@ -143,7 +143,7 @@ internal sealed class NewInterview(
     private async Task<string> FileAsync(PipelineTask task, DraftInput? input, Func<string, string?> faultOf)
     {
         string data = input is null ? "my" : PipelineText.NameOf(input.Dataset.Path);
-        string answer = await TellAsync(parsed.GetValue(options.File), isWanted: true, "Pipeline file to write",
+        string answer = await TellAsync(options.FileOf(parsed), isWanted: true, "Pipeline file to write",
             $"{data}-{task.ToString().ToLowerInvariant()}.yaml", given => faultOf(terminal.Resolve(given)))
             .ConfigureAwait(false);
         return terminal.Resolve(answer);

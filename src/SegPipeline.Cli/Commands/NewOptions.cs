@@ -18,8 +18,8 @@ internal sealed class NewOptions
             if (result.Tokens is [var shares] && SplitShares.FaultOf(shares.Value) is { } fault)
                 result.AddError($"--parts: {fault}");
         });
-        command.Add(File);
-        foreach (Option option in (Option[])[Data, Task, With, To, Count, Parts, Seed, Photos, Release])
+        command.Add(_words);
+        foreach (Option option in (Option[])[Task, With, To, Count, Parts, Seed, Photos, Release])
             command.Add(option);
         Input = DatasetInput.AddOptionsTo(command, terminal);
     }
@@ -38,19 +38,30 @@ internal sealed class NewOptions
     /// <summary>What the dataset's reader is to be told.</summary>
     public DatasetInput Input { get; }
 
-    /// <summary>The pipeline file.</summary>
-    public Argument<string?> File { get; } = new("file")
+    private readonly Argument<string[]> _words = new("dataset and file")
     {
-        Description = "pipeline file to write; DATASET-TASK.yaml unless told",
-        Arity = ArgumentArity.ZeroOrOne,
+        Description = "the dataset to begin from, a file or folder of any format that a reader knows, and the pipeline " +
+            "file to write (*.yaml), DATASET-TASK.yaml unless told",
+        Arity = new ArgumentArity(0, 2),
     };
 
-    /// <summary>The dataset.</summary>
-    public Option<string?> Data { get; } = new("--data")
+    /// <summary>The pipeline file; null when none was told.</summary>
+    public string? FileOf(ParseResult parsed) => Words(parsed).LastOrDefault(IsPipelineFile);
+
+    /// <summary>The dataset; null when none was told.</summary>
+    /// <exception cref="UsageException">Two were told, or two pipeline files.</exception>
+    public string? DataOf(ParseResult parsed)
     {
-        Description = "the dataset to begin from: a file or folder of any format that a reader knows",
-        HelpName = "path",
-    };
+        string[] words = Words(parsed);
+        if (words.Length == 2 && IsPipelineFile(words[0]) == IsPipelineFile(words[1]))
+            throw new UsageException("expected one dataset and one pipeline file to write (*.yaml), " +
+                $"found '{words[0]}' and '{words[1]}'");
+        return Array.Find(words, w => !IsPipelineFile(w));
+    }
+
+    private string[] Words(ParseResult parsed) => parsed.GetValue(_words) ?? [];
+
+    private static bool IsPipelineFile(string path) => Path.GetExtension(path) is ".yaml" or ".yml";
 
     /// <summary>What is made of it.</summary>
     public Option<string?> Task { get; } = new("--task", "-t")
@@ -109,8 +120,9 @@ internal sealed class NewOptions
         [
             (Count, draws), (Parts, task == PipelineTask.Split), (Seed, draws || task == PipelineTask.Split),
             (With, task is PipelineTask.Score or PipelineTask.Merge), (To, task != PipelineTask.Score),
-            (Photos, task != PipelineTask.Score), (Data, task != PipelineTask.Generate),
+            (Photos, task != PipelineTask.Score),
         ];
+        if (task == PipelineTask.Generate && DataOf(parsed) is not null) return "a dataset";
         return uses.FirstOrDefault(use => !use.IsOfUse && IsGiven(parsed, use.Option)).Option?.Name;
     }
 

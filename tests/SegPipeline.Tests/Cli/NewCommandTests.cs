@@ -28,7 +28,7 @@ public sealed class NewCommandTests : IDisposable
     public async Task A_subset_of_a_dataset_that_is_named_is_as_large_as_told()
     {
         CliRun written = await _set.RunAsync(
-            "new", "sub/mine.yaml", "--data", "instances.json", "--count", "5", "--seed", "9");
+            "new", "sub/mine.yaml", "instances.json", "--count", "5", "--seed", "9");
         Assert.Equal((0, ""), (written.ExitCode, written.Error));
         string text = File.ReadAllText(_set["sub/mine.yaml"]);
         Assert.Contains("annotations: ../instances.json", text, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class NewCommandTests : IDisposable
     public async Task What_is_to_be_made_is_told_by_the_options_that_are_of_use_to_it(
         string stage, params string[] args)
     {
-        CliRun run = await _set.RunAsync(["new", "mine.yaml", "--data", "instances.json", .. args]);
+        CliRun run = await _set.RunAsync(["new", "mine.yaml", "instances.json", .. args]);
         Assert.True(run.ExitCode == 0, run.Error);
         string text = File.ReadAllText(_set["mine.yaml"]);
         Assert.Contains(stage, text, StringComparison.Ordinal);
@@ -56,25 +56,27 @@ public sealed class NewCommandTests : IDisposable
     [Fact]
     public async Task A_file_without_a_name_is_named_after_dataset_and_task()
     {
-        CliRun run = await _set.RunAsync("new", "--data", "instances.json", "--task", "split");
+        CliRun run = await _set.RunAsync("new", "instances.json", "--task", "split");
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("# A coco dataset, divided into train, val.", File.ReadAllText(_set["instances-split.yaml"]),
             StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("--task score needs --with, the predictions", "--data", "instances.json", "--task", "score")]
-    [InlineData("--task merge needs --data", "--task", "merge", "--with", "instances.json")]
+    [InlineData("--task score needs --with, the predictions", "instances.json", "--task", "score")]
+    [InlineData("--task merge needs a dataset", "--task", "merge", "--with", "instances.json")]
     [InlineData("--parts: the shares must sum to 1, found 0.9",
-        "--data", "instances.json", "--task", "split", "--parts", "a=0.5,b=0.4")]
+        "instances.json", "--task", "split", "--parts", "a=0.5,b=0.4")]
     [InlineData("--parts: expected names, each with a share between 0 and 1",
-        "--data", "instances.json", "--task", "split", "--parts", "train")]
-    [InlineData("--count takes a number above 0, found 'many'", "--data", "instances.json", "--count", "many")]
+        "instances.json", "--task", "split", "--parts", "train")]
+    [InlineData("--count takes a number above 0, found 'many'", "instances.json", "--count", "many")]
     [InlineData("--count is of no use to --task convert",
-        "--data", "instances.json", "--task", "convert", "--count", "5")]
+        "instances.json", "--task", "convert", "--count", "5")]
     [InlineData("--with is of no use to --task split",
-        "--data", "instances.json", "--task", "split", "--with", "instances.json")]
-    [InlineData("--data is of no use to --task generate", "--data", "instances.json", "--task", "generate")]
+        "instances.json", "--task", "split", "--with", "instances.json")]
+    [InlineData("expected one dataset and one pipeline file to write (*.yaml), found 'mine.yaml' and 'b.yml'",
+        "b.yml")]
+    [InlineData("a dataset is of no use to --task generate", "instances.json", "--task", "generate")]
     public async Task What_cannot_be_is_told_and_nothing_is_written(string message, params string[] args)
     {
         CliRun run = await _set.RunAsync(["new", "mine.yaml", .. args]);
@@ -101,7 +103,7 @@ public sealed class NewCommandTests : IDisposable
     public async Task What_is_no_dataset_is_bad_data_and_nothing_is_written(string text)
     {
         _set.WriteFile("d.json", text);
-        CliRun run = await _set.RunAsync("new", "mine.yaml", "--data", "d.json");
+        CliRun run = await _set.RunAsync("new", "mine.yaml", "d.json");
         Assert.Equal((int)ExitCode.BadData, run.ExitCode);
         Assert.StartsWith("d.json: error: this is no dataset", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_set["mine.yaml"]));
@@ -114,7 +116,7 @@ public sealed class NewCommandTests : IDisposable
             [{"image_id":1,"category_id":1,"score":0.9,"segmentation":{"size":[6,8],"counts":[7,3,3,3,3,3,26]}}]
             """);
         CliRun written = await _set.RunAsync("new", "s.yaml",
-            "--data", "instances.json", "--task", "score", "--with", "results/r.json");
+            "instances.json", "--task", "score", "--with", "results/r.json");
         Assert.True(written.ExitCode == 0, written.Error);
         CliRun run = await _set.RunAsync("run", "s.yaml", "--quiet");
         Assert.True(run.ExitCode == 0, run.Error);
@@ -151,7 +153,7 @@ public sealed class NewCommandTests : IDisposable
     [Fact]
     public async Task Nothing_is_asked_that_an_option_tells()
     {
-        (CliRun run, string rest) = await AskAsync("left over\n", "mine.yaml", "--data", "instances.json",
+        (CliRun run, string rest) = await AskAsync("left over\n", "mine.yaml", "instances.json",
             "--task", "convert", "--to", "coco", "--release", "out");
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(("", "left over\n"), (run.Error, rest));

@@ -37,7 +37,7 @@ public sealed class NewPipelineTests(ConvertibleDatasets datasets) : IClassFixtu
             _ => [],
         };
         CliRun written = await CliRun.InAsync(_folder.Path,
-            ["new", "p.yaml", "--data", data, "--task", task, .. further, .. ConvertibleDatasets.Given(source)]);
+            ["new", "p.yaml", data, "--task", task, .. further, .. ConvertibleDatasets.Given(source)]);
         if (source == "kaggle_classes" && task == "score")
         {
             Assert.Equal(65, written.ExitCode);
@@ -57,7 +57,7 @@ public sealed class NewPipelineTests(ConvertibleDatasets datasets) : IClassFixtu
     public async Task A_split_is_written_in_any_format_without_two_files_of_one_name(string target)
     {
         string source = ConvertibleDatasets.IsVideo(target) ? "ytvis" : "coco";
-        CliRun written = await CliRun.InAsync(_folder.Path, "new", "p.yaml", "--data", datasets.PathOf(source),
+        CliRun written = await CliRun.InAsync(_folder.Path, "new", "p.yaml", datasets.PathOf(source),
             "--task", "split", "--to", target, "--parts", "train=0.6,val=0.2,test=0.2");
         Assert.True(written.ExitCode == 0, written.Error);
         await RunAsync();
@@ -74,7 +74,7 @@ public sealed class NewPipelineTests(ConvertibleDatasets datasets) : IClassFixtu
     public async Task Datasets_of_two_formats_are_merged(string first, string second)
     {
         CliRun written = await CliRun.InAsync(_folder.Path, "new", "p.yaml", "--task", "merge",
-            "--data", datasets.PathOf(first), "--with", datasets.PathOf(second),
+            datasets.PathOf(first), "--with", datasets.PathOf(second),
             "--to", ConvertibleDatasets.IsVideo(first) ? "ytvis" : "coco");
         Assert.True(written.ExitCode == 0, written.Error);
         await RunAsync();

@@ -49,7 +49,7 @@ public sealed class DatasetPartTests : IDisposable
             "--to", ConvertibleDatasets.IsVideo(format) ? "ytvis" : "coco");
         Assert.True(written.ExitCode == 0, written.Error);
         Assert.Equal(0, (await CliRun.InAsync(_folder.Path, "run", "p.yaml", "--quiet")).ExitCode);
-        Assert.Equal(0, (await CliRun.InAsync(_folder.Path, "new", "s.yaml", "--data", "releases/p", "--task", "split",
+        Assert.Equal(0, (await CliRun.InAsync(_folder.Path, "new", "s.yaml", "releases/p", "--task", "split",
             "--to", format, "--parts", "train=0.7,val=0.3")).ExitCode);
         CliRun run = await CliRun.InAsync(_folder.Path, "run", "s.yaml", "--quiet");
         Assert.True(run.ExitCode == 0, run.Error);
