@@ -40,8 +40,8 @@ internal sealed class NewOptions
 
     private readonly Argument<string[]> _words = new("dataset and file")
     {
-        Description = "the dataset to begin from, a file or folder of any format that a reader knows, and the pipeline " +
-            "file to write (*.yaml), DATASET-TASK.yaml unless told",
+        Description = "the dataset to begin from, a file or folder of any format that a reader knows, and the " +
+            "pipeline file to write (*.yaml), DATASET-TASK.yaml unless told",
         Arity = new ArgumentArity(0, 2),
     };
 
