@@ -126,7 +126,7 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
     }
 
     private RunOptions Options(ReleaseFolder release, JournalOptions? journal, Action<RunProgress> progress) =>
-        settings.Options(release, journal, progress) with
+        settings.Options(release, journal, release.BeginTrace(settings.TraceDetail), progress) with
         {
             Figures = _gallery is null
                 ? null

@@ -14,9 +14,11 @@ namespace SegPipeline.Cli;
 /// <param name="Journal">What to do with what an interrupted run has left; null to keep no journal.</param>
 internal sealed record RunSettings(int Workers, int Window, long MemoryBytes, JournalStart? Journal)
 {
-    /// <summary>Takes down what flows, or holds it against what an earlier run has taken down; null for
-    /// neither.</summary>
-    public RunTrace? Trace { get; init; }
+    /// <summary>Holds what flows against an earlier run; null for none.</summary>
+    public TraceCheck? Against { get; init; }
+
+    /// <summary>What the trace of the run tells apart.</summary>
+    public TraceDetail TraceDetail { get; init; }
 
     /// <summary>Told of the files of the release and of the folder they are in before it is published; throws to
     /// prevent it.</summary>
@@ -25,15 +27,18 @@ internal sealed record RunSettings(int Workers, int Window, long MemoryBytes, Jo
     /// <summary>The same for the engine.</summary>
     /// <param name="release">Where writers write.</param>
     /// <param name="journal">The journal; null for none.</param>
+    /// <param name="trace">Takes down what flows.</param>
     /// <param name="progress">Told how the run comes on.</param>
-    public RunOptions Options(IReleaseFolder release, JournalOptions? journal, Action<RunProgress> progress) => new()
-    {
-        Workers = Workers,
-        Window = Window,
-        MemoryBytes = MemoryBytes,
-        Release = release,
-        Journal = journal,
-        Progress = progress,
-        Trace = Trace,
-    };
+    public RunOptions Options(
+        IReleaseFolder release, JournalOptions? journal, RunTrace trace, Action<RunProgress> progress) => new()
+        {
+            Workers = Workers,
+            Window = Window,
+            MemoryBytes = MemoryBytes,
+            Release = release,
+            Journal = journal,
+            Progress = progress,
+            Trace = trace,
+            Against = Against,
+        };
 }

@@ -16,7 +16,6 @@ namespace SegPipeline.Cli;
 /// <param name="clock">Tells the time for the record of the run.</param>
 internal sealed class TwiceExecution(LoadedPipeline pipeline, RunSettings settings, TimeProvider clock)
 {
-    private const int BufferBytes = 1 << 16;
     private const int FewestWorkers = 2;
     private const int NarrowestWindow = 16;
 
@@ -25,6 +24,7 @@ internal sealed class TwiceExecution(LoadedPipeline pipeline, RunSettings settin
         Workers = Math.Max(settings.Workers, FewestWorkers),
         Window = Math.Max(settings.Window, NarrowestWindow),
         Journal = null,
+        TraceDetail = TraceDetail.Instances,
     };
 
     /// <summary>What the two runs had different, for the user.</summary>
@@ -43,16 +43,13 @@ internal sealed class TwiceExecution(LoadedPipeline pipeline, RunSettings settin
         Directory.CreateDirectory(parent);
         try
         {
-            using var file = new FileStream(once + ".trace", FileMode.Create, FileAccess.ReadWrite, FileShare.None,
-                BufferBytes, FileOptions.DeleteOnClose);
-            var trace = new RunTrace(file, pipeline.Graph!);
             var slowly = new PipelineExecution(
-                pipeline with { ReleaseFolder = once }, _wide with { Workers = 1, Window = 1, Trace = trace }, clock);
+                pipeline with { ReleaseFolder = once }, _wide with { Workers = 1, Window = 1 }, clock);
             FinishedRun first = await slowly.RunAsync(progress, cancel).ConfigureAwait(false);
-            trace.Rewind();
+            using TraceFile trace = TraceFile.Open(ReleaseSiblings.TraceOf(once), first.Record.ManifestSha256)!;
             var widely = new PipelineExecution(pipeline, _wide with
             {
-                Trace = trace,
+                Against = new TraceCheck(trace),
                 Judge = (files, folder) => Judge(first, files, folder, cancel),
             }, clock);
             return await widely.RunAsync(progress, cancel).ConfigureAwait(false);
@@ -60,6 +57,7 @@ internal sealed class TwiceExecution(LoadedPipeline pipeline, RunSettings settin
         finally
         {
             if (Directory.Exists(once)) Directory.Delete(once, recursive: true);
+            ReleaseSiblings.Remove(once);
             File.Delete(Path.Combine(parent, $"..{name}.once.lock"));
         }
     }

@@ -85,7 +85,7 @@ internal sealed class RunCommand
         IRunReport report = _input.Report(parsed);
         (LoadedPipeline? pipeline, ExitCode code) = _input.LoadReady(parsed, report);
         if (pipeline is null) return code;
-        if (_replays && !File.Exists(ReleaseFolder.KeptJournalOf(pipeline.ReleaseFolder!)))
+        if (_replays && !File.Exists(ReleaseSiblings.JournalOf(pipeline.ReleaseFolder!)))
             throw NothingToReplay(pipeline.ReleaseFolder!);
         if (!_resumes && !_replays && parsed.GetValue(_twice))
             return await RunTwiceAsync(pipeline, _input.Settings(parsed, journal: null), report, cancel)

@@ -5,6 +5,7 @@ using SegPipeline.Engine;
 using SegPipeline.Engine.Figures;
 using SegPipeline.Engine.Journal;
 using SegPipeline.Engine.Sharding;
+using SegPipeline.Engine.Tracing;
 using SegPipeline.Pipelines;
 using SegPipeline.Releases;
 using SegPipeline.Releases.Shards;
@@ -83,7 +84,7 @@ internal sealed class ShardCommand
             Remedy = "remove the folder of the shard, and run it again",
         };
         // Whether the release gets a report is for the merge to say; its figures are taken here.
-        RunOptions options = settings.Options(release, journal, progress) with
+        RunOptions options = settings.Options(release, journal, RunTrace.ForJournal(), progress) with
         {
             Figures = new FigureOptions { Shown = GalleryDrawing.MostPictures },
         };

@@ -28,6 +28,7 @@ internal static class DifferenceJson
             difference.EqualFiles,
             settings = difference.Settings.Select(s => new { s.Name, s.Before, s.After }),
             config_lines = difference.ConfigLines,
+            difference.Flow,
             difference.Files,
             difference.Datasets,
         }, Layout) + "\n");

@@ -22,6 +22,7 @@ internal sealed class DifferenceText(TextWriter target)
         }
         target.WriteLine($"{before} and {after} differ");
         WriteSettings(difference);
+        WriteFlow(difference.Flow!);
         WriteFiles(difference);
         foreach (WrittenDifference written in difference.Datasets) Write(written);
     }
@@ -42,6 +43,14 @@ internal sealed class DifferenceText(TextWriter target)
         WriteMore(difference.ConfigLines.Length - MostLines, "line");
     }
 
+    private void WriteFlow(FlowDifference flow)
+    {
+        target.WriteLine("\nwhat flowed");
+        target.WriteLine("  " + (flow.NotCompared is { } why ? "cannot be compared: " + why
+            : flow.First is { } first ? "first difference: " + first
+            : "the same at every port of every chunk"));
+    }
+
     private void WriteFiles(ReleaseDifference difference)
     {
         target.WriteLine($"\nfiles ({Quantity.Count(difference.EqualFiles)} equal)");
@@ -54,9 +63,16 @@ internal sealed class DifferenceText(TextWriter target)
                 ({ } old, { } now) => $"changed, {Quantity.Count(old)} -> {Quantity.Count(now)} bytes{Place(file)}",
                 _ => "",
             };
-            target.WriteLine($"  {file.Name}: {what}");
+            target.WriteLine($"  {file.Name}: {what}{Origin(file)}");
         }
         WriteMore(difference.Files.Length - MostFiles, "file");
+    }
+
+    private static string Origin(FileChange file)
+    {
+        string record = file.Record is { } at ? $", in {at}" : "";
+        string stage = file.Stage is { } writer ? $", written by '{writer}'" : "";
+        return record + stage + (file.Chunk is { } chunk ? $", chunk {Quantity.Count(chunk)}" : "");
     }
 
     private static string Place(FileChange file) => file.First is not { } first ? ""

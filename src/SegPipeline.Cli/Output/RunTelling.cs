@@ -60,7 +60,7 @@ internal static class RunTelling
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The release is out; that nobody can see how fast it was made is no reason to fail.
-            terminal.WriteWarning(terminal.Shorten(RunRecord.PathFor(run.Folder)), e.Message);
+            terminal.WriteWarning(terminal.Shorten(ReleaseSiblings.RecordOf(run.Folder)), e.Message);
         }
     }
 }

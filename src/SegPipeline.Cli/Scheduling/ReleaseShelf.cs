@@ -63,7 +63,7 @@ internal sealed record ReleaseShelf(string Folder)
                 Directory.Move(PathOf(release), Path.Combine(Folder, $".{release}.partial-removed"));
             foreach (string folder in Directory.EnumerateDirectories(Folder, $".{release}.partial-*"))
                 Directory.Delete(folder, recursive: true);
-            File.Delete(RunRecord.PathFor(PathOf(release)));
+            ReleaseSiblings.Remove(PathOf(release));
             File.Delete(lockFile);
             return true;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SegPipeline.Engine;
 using SegPipeline.Model;
 using SegPipeline.Releases;
 using SegPipeline.Stages;
@@ -25,16 +26,19 @@ public static class ReleaseComparison
     {
         ReleaseFacts old = ReleaseFacts.Read(before), now = ReleaseFacts.Read(after);
         if (old.ManifestSha256 == now.ManifestSha256) return new ReleaseDifference { EqualFiles = old.Files.Count };
-        FileChange[] files = [.. Files(old, now)];
-        var datasets = new WrittenDatasets(old, now, mostKept).Compare(cancel);
+        FileChange[] files = LookInto([.. Files(old, now)], old, now, cancel);
+        var datasets = new WrittenDatasets(old, now, files, mostKept);
+        ImmutableArray<WrittenDifference> written = datasets.Compare(cancel);
+        using var flow = new FlowComparison(old, now);
         return new ReleaseDifference
         {
             HasOtherManifest = true,
             Settings = [.. Settings(old, now)],
             ConfigLines = [.. LineComparison.Compare(ConfigOf(old), ConfigOf(now))],
-            Files = LookInto(files, old, now, cancel),
+            Flow = flow.Compare(cancel),
+            Files = [.. WithOrigins(files, now.Graph ?? old.Graph, datasets.Records, flow)],
             EqualFiles = old.Files.Keys.Union(now.Files.Keys).Count() - files.Length,
-            Datasets = datasets,
+            Datasets = written,
         };
     }
 
@@ -64,8 +68,29 @@ public static class ReleaseComparison
         }
     }
 
+    private static IEnumerable<FileChange> WithOrigins(FileChange[] files, PipelineGraph? graph,
+        IReadOnlyDictionary<string, FileRecord> records, FlowComparison flow)
+    {
+        Dictionary<string, int> chunks = flow.ChunksOf(
+            records.Values.Select(r => r.Key).ToHashSet(StringComparer.Ordinal),
+            files.Select(f => f.Name).ToHashSet(StringComparer.Ordinal));
+        foreach (FileChange file in files)
+        {
+            FileRecord? record = records.GetValueOrDefault(file.Name);
+            bool isDescription = ReleaseNames.Describes(ReleaseName.From(file.Name));
+            yield return file with
+            {
+                Stage = graph is null || isDescription ? null : FileOrigins.StageOf(graph, file.Name),
+                Chunk = chunks.TryGetValue(file.Name, out int chunk) || chunks.TryGetValue(record?.Key ?? "", out chunk)
+                    ? chunk
+                    : null,
+                Record = record,
+            };
+        }
+    }
+
     // The description of a release differs wherever anything does.
-    private static ImmutableArray<FileChange> LookInto(
+    private static FileChange[] LookInto(
         FileChange[] files, ReleaseFacts old, ReleaseFacts now, CancellationToken cancel)
     {
         int left = MostLookedInto;

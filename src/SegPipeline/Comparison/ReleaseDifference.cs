@@ -22,6 +22,9 @@ public sealed record ReleaseDifference
     /// <summary>How the datasets in them differ that a writer wrote to files that are not the same.</summary>
     public ImmutableArray<WrittenDifference> Datasets { get; init; } = [];
 
+    /// <summary>Where the runs that made them began to differ; null when they are the same.</summary>
+    public FlowDifference? Flow { get; init; }
+
     /// <summary>True when they are the same byte for byte.</summary>
     public bool IsEmpty => Settings.IsEmpty && ConfigLines.IsEmpty && Files.IsEmpty && !HasOtherManifest;
 
@@ -37,6 +40,17 @@ public sealed record FileChange(string Name, long? BytesBefore, long? BytesAfter
 {
     /// <summary>Where its bytes begin to differ; null when only one has the file, or when nobody looked.</summary>
     public FirstDifference? First { get; init; }
+
+    /// <summary>Name of the writer that wrote it; null for what describes the release.</summary>
+    public string? Stage { get; init; }
+
+    /// <summary>Number of the chunk that put it there, or in which the sample of <see cref="Record"/> passed; null
+    /// where no trace tells.</summary>
+    public int? Chunk { get; init; }
+
+    /// <summary>The record of the second at which it begins to differ, or the sample that it is of; null where that is
+    /// not known.</summary>
+    public FileRecord? Record { get; init; }
 }
 
 /// <summary>Where two files begin to differ.</summary>

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using SegPipeline.Engine;
 using SegPipeline.Model;
+using SegPipeline.Pipelines;
+using SegPipeline.Pipelines.Documents;
 using SegPipeline.Releases;
 using SegPipeline.Stages;
 
@@ -15,6 +18,14 @@ internal sealed record ReleaseFacts(
     InputPath Folder, string ManifestSha256, ImmutableArray<(string Name, string Value)> Settings,
     SortedDictionary<string, FileDigest> Files)
 {
+    /// <summary>The input files: the reader, the name, the SHA-256.</summary>
+    public ImmutableArray<(string Stage, string Name, string Sha256)> Inputs { get; init; } = [];
+
+    /// <summary>The graph as its <c>pipeline.yaml</c> tells; null when that cannot be read.</summary>
+    public PipelineGraph? Graph => _graph.Value;
+
+    private readonly Lazy<PipelineGraph?> _graph = new(() => GraphOf(Folder));
+
     private const int DigitsShown = 12;
 
     /// <summary>Reads the manifest of a release, and looks whether the files are there in their sizes.</summary>
@@ -33,8 +44,20 @@ internal sealed record ReleaseFacts(
         CheckSizes(folder, files);
         using JsonDocument manifest = ManifestFile.Read(path);
         return new ReleaseFacts(folder, FileDigest.OfFile(path).Sha256,
-            [.. ManifestFile.Interpret(manifest, root => SettingsOf(root).ToArray())], files);
+            [.. ManifestFile.Interpret(manifest, root => SettingsOf(root).ToArray())], files)
+        {
+            Inputs = [.. ManifestFile.Interpret(manifest, root => InputsOf(root).ToArray())],
+        };
     }
+
+    // Where its inputs lay does not matter now.
+    private static PipelineGraph? GraphOf(InputPath folder) => PipelineFile.Load(
+        Path.Combine(folder.FullPath, ReleaseNames.Pipeline.Value),
+        new LoadOptions { Environment = _ => "unknown" }).Graph;
+
+    private static IEnumerable<(string, string, string)> InputsOf(JsonElement manifest) =>
+        manifest.GetProperty("inputs").EnumerateArray().Select(input => (input.GetProperty("stage").GetString()!,
+            input.GetProperty("file").GetString()!, input.GetProperty("sha256").GetString()!));
 
     private static void CheckSizes(InputPath folder, SortedDictionary<string, FileDigest> files)
     {

@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
-using SegPipeline.Engine;
 using SegPipeline.Model;
-using SegPipeline.Pipelines;
-using SegPipeline.Pipelines.Documents;
 using SegPipeline.Releases;
 using SegPipeline.Stages;
 
@@ -12,9 +9,16 @@ namespace SegPipeline.Comparison;
 /// name, or else the first of the same format, wrote into the other.</summary>
 /// <param name="before">The first release.</param>
 /// <param name="after">The second.</param>
+/// <param name="files">The files that differ.</param>
 /// <param name="mostKept">How many changes of each kind are kept.</param>
-internal sealed class WrittenDatasets(ReleaseFacts before, ReleaseFacts after, int mostKept)
+internal sealed class WrittenDatasets(
+    ReleaseFacts before, ReleaseFacts after, IReadOnlyList<FileChange> files, int mostKept)
 {
+    private readonly Dictionary<string, FileRecord> _records = new(StringComparer.Ordinal);
+
+    /// <summary>By the name of a file that both have, the record at which it begins to differ.</summary>
+    public IReadOnlyDictionary<string, FileRecord> Records => _records;
+
     private sealed record Written(string Stage, Writer Writer, Reader Reader);
 
     /// <summary>Compares them; what is in files that are the same is left out.</summary>
@@ -43,6 +47,7 @@ internal sealed class WrittenDatasets(ReleaseFacts before, ReleaseFacts after, i
             using OpenDataset second = now.Reader.Open(new StageContext(now.Stage, Seed: 0));
             var digests = (DigestsOf(first, before), DigestsOf(second, after));
             if (digests is ({ } olds, { } news) && olds.SequenceEqual(news)) return null;
+            FindRecords(second);
             return written with { Difference = new DatasetComparison(first, second, mostKept).Compare(cancel) };
         }
         catch (BadDataException e)
@@ -51,14 +56,20 @@ internal sealed class WrittenDatasets(ReleaseFacts before, ReleaseFacts after, i
         }
     }
 
+    // Only files of which somebody has looked where they begin to differ.
+    private void FindRecords(OpenDataset dataset)
+    {
+        foreach (FileChange file in files.Where(f => f.First is not null && !_records.ContainsKey(f.Name)))
+            if (FileOrigins.RecordAt(
+                dataset, after.Folder.Below(ReleaseName.From(file.Name)), file.First!.ByteOffset) is { } record)
+                _records.Add(file.Name, record);
+    }
+
     /// <summary>The datasets of a release for which there is a reader, as its <c>pipeline.yaml</c> tells.</summary>
     private static List<Written> WrittenIn(ReleaseFacts release)
     {
-        string path = Path.Combine(release.Folder.FullPath, ReleaseNames.Pipeline.Value);
-        // Where its inputs lay does not matter now.
-        PipelineGraph? graph = PipelineFile.Load(path, new LoadOptions { Environment = _ => "unknown" }).Graph;
-        return graph is null ? [] : [..
-            from node in graph.Nodes
+        return release.Graph is null ? [] : [..
+            from node in release.Graph.Nodes
             let writer = node.Stage as Writer
             where writer is not null
             let reader = writer.ReadBack(release.Folder)

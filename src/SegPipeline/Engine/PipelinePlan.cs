@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SegPipeline.Engine.Journal;
 using SegPipeline.Engine.Planning;
 using SegPipeline.Model;
 using SegPipeline.Stages;
@@ -11,6 +12,8 @@ namespace SegPipeline.Engine;
 /// </summary>
 public sealed class PipelinePlan : IDisposable
 {
+    private readonly Lazy<string> _sha256;
+
     private PipelinePlan(GraphShape shape, WarningLog warnings, Description description)
     {
         Shape = shape;
@@ -22,6 +25,7 @@ public sealed class PipelinePlan : IDisposable
         Needed = NeededEntries.Of(shape, Keys);
         Chunks = ChunkTable.Cut(shape, order, Needed, EntryCosts.Of(shape, Keys, description.Datasets));
         Infos = description.Infos;
+        _sha256 = new Lazy<string>(() => PlanDigest.Of(this));
     }
 
     /// <summary>The graph.</summary>
@@ -63,6 +67,9 @@ public sealed class PipelinePlan : IDisposable
 
     /// <summary>What stages thought worth a look so far, in graph order: node, sentence.</summary>
     public ImmutableArray<(string Node, string Sentence)> Warnings => WarningLog.ToArray();
+
+    /// <summary>Digest of all keys and chunks.</summary>
+    internal string Sha256 => _sha256.Value;
 
     internal GraphShape Shape { get; }
 

@@ -42,9 +42,11 @@ public sealed record RunOptions : WorkOptions
     /// <summary>That figures are taken of what passes; null for none.</summary>
     public FigureOptions? Figures { get; init; }
 
-    /// <summary>Takes down what flows, or holds it against what an earlier run has taken down; null for
-    /// neither.</summary>
+    /// <summary>Takes down what flows; null for nobody.</summary>
     public RunTrace? Trace { get; init; }
+
+    /// <summary>Holds what flows against an earlier run; needs a <see cref="Trace"/>. Null for none.</summary>
+    public TraceCheck? Against { get; init; }
 }
 
 /// <summary>How far a run has come; exact, because the plan is known.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using SegPipeline.Engine.Journal;
 using SegPipeline.Engine.Sharding;
+using SegPipeline.Engine.Tracing;
 using SegPipeline.Model;
 using SegPipeline.Releases.Shards;
 using SegPipeline.Stages;
@@ -28,6 +29,7 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
     private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<FileStream> _scratch = [];
     private int _scratchNumber;
+    private RunTrace? _trace;
 
     private ReleaseFolder(ReleaseStaging staging)
     {
@@ -57,8 +59,10 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
         set => _staging.KeepsJournal = value;
     }
 
-    /// <summary>Path of the journal that a run has kept beside the release it made.</summary>
-    public static string KeptJournalOf(string release) => ReleaseStaging.KeptJournalOf(release);
+    /// <summary>Begins to take down what flows through the run; it stays beside the release when all of it was taken
+    /// down.</summary>
+    public RunTrace BeginTrace(TraceDetail detail) => _trace = new RunTrace(new FileStream(
+        _staging.Trace, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, ScratchBufferBytes), detail);
 
     /// <summary>Told of the files of the release and of the folder they are in before they are published; throws to
     /// prevent it.</summary>
@@ -153,6 +157,7 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
         cancel.ThrowIfCancellationRequested();
         ImmutableArray<ReleaseFile> published = [.. files];
         Judge?.Invoke(published, _staging.Files);
+        KeepTrace(published);
         _staging.Publish();
         return published;
     }
@@ -161,6 +166,7 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
     public void Dispose()
     {
         _photos.Dispose();
+        _trace?.Dispose();
         foreach (FileStream file in _scratch) Close(file);
         _staging.Dispose();
     }
@@ -169,6 +175,14 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
     {
         if (!ReleaseNames.Reserved.Contains(name)) _names.Take(name);
         return new HashedFileStream(MakePath(name), closed);
+    }
+
+    private void KeepTrace(ImmutableArray<ReleaseFile> files)
+    {
+        _staging.KeepsTrace = _trace is { IsWhole: true };
+        if (!_staging.KeepsTrace) return;
+        _trace!.Seal(files.Single(file => file.Name == ReleaseNames.Manifest).Digest.Sha256);
+        _trace.Dispose();
     }
 
     private List<ReleaseFile> Contents()

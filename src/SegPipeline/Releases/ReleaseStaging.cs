@@ -9,7 +9,7 @@ namespace SegPipeline.Releases;
 /// </summary>
 /// <remarks>
 /// For <c>releases/x</c> the folder is <c>releases/.x.partial-DIGEST</c> with <c>files/</c> (the release to be),
-/// <c>scratch/</c>, the <c>journal</c> of the run, and for a moment <c>old/</c>. The lock is held on
+/// <c>scratch/</c>, the <c>journal</c> and <c>trace</c> of the run, and for a moment <c>old/</c>. The lock is held on
 /// <c>releases/.x.lock</c>. A shard has such a folder of its own (<see cref="ShardPlace"/>), and is never published.
 /// </remarks>
 internal sealed class ReleaseStaging : IDisposable
@@ -25,6 +25,7 @@ internal sealed class ReleaseStaging : IDisposable
         Files = Path.Combine(root, "files");
         Scratch = Path.Combine(root, "scratch");
         Journal = Path.Combine(root, "journal");
+        Trace = Path.Combine(root, "trace");
         Directory.CreateDirectory(Files);
         Directory.CreateDirectory(Scratch);
     }
@@ -41,14 +42,17 @@ internal sealed class ReleaseStaging : IDisposable
     /// <summary>The journal of the run.</summary>
     public string Journal { get; }
 
-    /// <summary>Where the journal stays of a run that made a release and rejected samples.</summary>
-    public string KeptJournal => KeptJournalOf(Target);
+    /// <summary>What flowed through the run.</summary>
+    public string Trace { get; }
 
-    /// <summary>Where the journal stays of the run that made a release.</summary>
-    public static string KeptJournalOf(string release) => release + ".journal";
+    /// <summary>Where the journal stays of a run that made a release and rejected samples.</summary>
+    public string KeptJournal => ReleaseSiblings.JournalOf(Target);
 
     /// <summary>True when the journal is to stay when the release is published.</summary>
     public bool KeepsJournal { get; set; }
+
+    /// <summary>True when what flowed is to stay beside the release when it is published.</summary>
+    public bool KeepsTrace { get; set; }
 
     /// <summary>True when the folder is to stay, for another run to go on with.</summary>
     public bool IsKept { get; set; }
@@ -135,8 +139,9 @@ internal sealed class ReleaseStaging : IDisposable
     public void Publish(Func<string, string, bool>? exchange = null)
     {
         exchange ??= FileSystemCalls.TryExchange;
-        // One that tells of another release than the one at its place must never be found there.
+        // What tells of another release than the one at its place must never be found there.
         File.Delete(KeptJournal);
+        File.Delete(ReleaseSiblings.TraceOf(Target));
         if (!Directory.Exists(Target))
         {
             Directory.Move(Files, Target);
@@ -156,6 +161,7 @@ internal sealed class ReleaseStaging : IDisposable
             }
         }
         if (KeepsJournal && File.Exists(Journal)) File.Move(Journal, KeptJournal);
+        if (KeepsTrace) File.Move(Trace, ReleaseSiblings.TraceOf(Target));
         FileSystemCalls.SyncFolder(Path.GetDirectoryName(Target)!);
         IsKept = false;
     }

@@ -53,13 +53,10 @@ public sealed record RunRecord
     /// <summary>Version of .NET.</summary>
     public required string Runtime { get; init; }
 
-    /// <summary>Path of the record of a release.</summary>
-    public static string PathFor(string releaseFolder) => releaseFolder + ".run.json";
-
     /// <summary>Writes the record beside a release, replacing that of an earlier run.</summary>
     public void Write(string releaseFolder)
     {
-        string path = PathFor(releaseFolder);
+        string path = ReleaseSiblings.RecordOf(releaseFolder);
         string unfinished = path + ".partial";
         File.Delete(unfinished); // a link of that name would be written through
         File.WriteAllText(unfinished, JsonSerializer.Serialize(this, Layout) + "\n");

@@ -38,6 +38,14 @@ public sealed class JournalWriter(Func<SourceFile, int?> numberOf)
         return journal;
     }
 
+    /// <summary>Forgets what was written.</summary>
+    internal void Clear()
+    {
+        _bytes.ResetWrittenCount();
+        _files.Clear();
+        IsWhole = true;
+    }
+
     /// <summary>Writes a whole number; small ones take one byte.</summary>
     public void Number(long number)
     {

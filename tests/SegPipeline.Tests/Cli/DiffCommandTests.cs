@@ -128,6 +128,9 @@ public sealed class DiffCommandTests : IDisposable
     [InlineData("write.ytvis: { file: a.json }", 3)]
     [InlineData("write.palette: { }", 3)]
     [InlineData("write.parquet: { }", 1)]
+    [InlineData("write.voc: { set: train }", 1)]
+    [InlineData("write.coco_panoptic: { file: a.json }", 1)]
+    [InlineData("write.kaggle_masks: { images: copy }", 1)]
     public async Task Every_format_that_can_be_read_back_is_compared_by_its_data(string writer, int frames)
     {
         foreach (string where in (string[])["category_id > 0", "category_id != 2"])
@@ -138,13 +141,39 @@ public sealed class DiffCommandTests : IDisposable
                 $"some: {{ filter: {{ where: '{where}' }} }}",
                 $"out: {{ {writer} }}");
             CliRun made = await _set.RunAsync("run", "p.yaml", "-q", "--to", where.Contains('!') ? "two" : "one");
-            Assert.Equal(0, made.ExitCode);
+            Assert.True(made.ExitCode == 0, made.Error);
         }
         JsonNode ledger = JsonNode.Parse(File.ReadAllText(_set["two/MANIFEST.json"]))!["ledger"]![2]!;
         long dropped = ledger["instances"]!["dropped"]!.AsObject().Sum(reason => (long)reason.Value!);
         CliRun run = await _set.RunAsync("diff", "one", "two", "--json");
         JsonNode? data = JsonNode.Parse(run.Out)!["datasets"]![0];
         Assert.Equal(dropped, (long?)data!["difference"]?["totals"]?["instance_removed"]);
+    }
+
+    [Fact]
+    public async Task Label_maps_are_compared_by_the_classes_of_each_picture()
+    {
+        foreach (string where in (string[])["category_id > 0", "category_id != 2"])
+        {
+            _set.Write("all: { read.synthetic: { count: 12, crowds: 0 } }", "flat: { flatten: {} }",
+                $"some: {{ filter: {{ where: '{where}' }} }}", "json: { write.coco: { file: a.json } }",
+                "out: { from: some, write.label_maps: { } }");
+            await _set.RunAsync("run", "p.yaml", "-q", "--to", where.Contains('!') ? "two" : "one");
+        }
+        // A class is one region of a picture, however many objects it had.
+        int pictures = JsonNode.Parse(File.ReadAllText(_set["one/a.json"]))!["annotations"]!.AsArray()
+            .Where(a => (int)a!["category_id"]! == 2).Select(a => (int)a!["image_id"]!).Distinct().Count();
+        JsonNode run = JsonNode.Parse((await _set.RunAsync("diff", "one", "two", "--json")).Out)!;
+        JsonNode data = run["datasets"]!.AsArray().Single(d => (string?)d!["stage"] == "out")!;
+        Assert.Equal(pictures, (long?)data["difference"]?["totals"]?["instance_removed"]);
+        foreach (JsonNode? file in run["files"]!.AsArray())
+        {
+            if (Path.GetExtension((string)file!["name"]!) != ".png") continue;
+            Assert.Equal("out", (string?)file["stage"]);
+            Assert.NotNull(file["chunk"]);
+            Assert.Equal(Path.GetFileNameWithoutExtension((string?)file["name"]),
+                Path.GetFileNameWithoutExtension((string?)file["record"]!["key"]));
+        }
     }
 
     [Fact]

@@ -171,6 +171,7 @@ public sealed class ReplayCommandTests : IDisposable
         await RunAsync("run", "p.yaml", "--to", "whole");
         CliRun diff = await RunAsync("diff", "out", "whole");
         Assert.Equal((0, ""), (diff.ExitCode, diff.Error));
+        Assert.Equal(File.ReadAllBytes(_temp["whole.trace"]), File.ReadAllBytes(_temp["out.trace"]));
         Assert.Equal(0, (await RunAsync("verify", "out")).ExitCode);
     }
 

@@ -41,6 +41,7 @@ public sealed class ResumeCommandTests : IDisposable
         Assert.Equal((0, ""), (resumed.ExitCode, resumed.Error));
         await _set.RunAsync("run", "p.yaml", "--to", "whole");
         Assert.Equal(TestRelease.Contents(_set["whole"]), TestRelease.Contents(_set["my set"]));
+        Assert.Equal(File.ReadAllBytes(_set["whole.trace"]), File.ReadAllBytes(_set["my set.trace"]));
         Assert.DoesNotContain(TestRelease.Entries(_set.Path), e => e.Contains("partial", StringComparison.Ordinal));
     }
 

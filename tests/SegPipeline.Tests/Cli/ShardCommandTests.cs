@@ -33,8 +33,9 @@ public sealed class ShardCommandTests : IDisposable
         Assert.False(Directory.Exists(_set["out"]));
         await OkAsync("merge", "p.yaml", "--plan", "plan.json", "--to", "out");
         Assert.Equal(TestRelease.Contents(_set["whole"]), TestRelease.Contents(_set["out"]));
-        Assert.Equal(["instances.json", "out", "out.run.json", "p.yaml", "photos", "plan.json", "whole",
-            "whole.run.json"], TestRelease.Entries(_set.Path));
+        Assert.Equal(["instances.json", "out", "out.run.json", "out.trace", "p.yaml", "photos", "plan.json", "whole",
+            "whole.run.json", "whole.trace"], TestRelease.Entries(_set.Path));
+        Assert.Equal(File.ReadAllBytes(_set["whole.trace"]), File.ReadAllBytes(_set["out.trace"]));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using SegPipeline.Cli;
 using SegPipeline.Cli.Scheduling;
 using SegPipeline.Cli.Scheduling.Running;
 using SegPipeline.Engine.Journal;
+using SegPipeline.Releases;
 using SegPipeline.Tests.Releases;
 
 namespace SegPipeline.Tests.Scheduling;
@@ -18,6 +19,8 @@ internal sealed record BegunRun(ScheduledJob Job, string Release, JournalStart S
     public void Succeed()
     {
         TestRelease.Make(Job.Releases.PathOf(Release), ("a.json", Release));
+        File.WriteAllText(ReleaseSiblings.TraceOf(Job.Releases.PathOf(Release)), "");
+        File.WriteAllText(ReleaseSiblings.JournalOf(Job.Releases.PathOf(Release)), "");
         End(ExitCode.Ok, null);
     }
 

@@ -25,6 +25,8 @@ public sealed class RetentionTests : IDisposable
         Assert.Equal("20260305T010000Z", job.Releases.Current);
         // Nothing of a removed release is left beside it.
         Assert.Equal(Releases(job).Length, Directory.GetFiles(job.Releases.Folder, ".2026*.lock").Length);
+        foreach (string sibling in (string[])["2026*.trace", "2026*.journal"])
+            Assert.Equal(Releases(job).Length, Directory.GetFiles(job.Releases.Folder, sibling).Length);
     }
 
     [Fact]

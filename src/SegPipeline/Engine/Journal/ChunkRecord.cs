@@ -2,6 +2,7 @@ using SegPipeline.Engine.Figures;
 using SegPipeline.Engine.Passing;
 using SegPipeline.Engine.Planning;
 using SegPipeline.Engine.Running;
+using SegPipeline.Engine.Tracing;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Engine.Journal;
@@ -10,7 +11,11 @@ namespace SegPipeline.Engine.Journal;
 internal static class ChunkRecord
 {
     /// <summary>Takes a chunk down.</summary>
-    public static void Save(ChunkResult chunk, OutputSet outputs, JournalWriter journal)
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="outputs">Take down what they encoded.</param>
+    /// <param name="trace">What flowed; told of what is encoded too. Null where nothing is traced.</param>
+    /// <param name="journal">Where to.</param>
+    public static void Save(ChunkResult chunk, OutputSet outputs, ChunkTrace? trace, JournalWriter journal)
     {
         foreach (NodeCounts? counts in chunk.Counts)
         {
@@ -37,7 +42,9 @@ internal static class ChunkRecord
         foreach (Refusal refusal in chunk.Refusals) Save(refusal, journal);
         journal.Flag(chunk.Figures is not null);
         chunk.Figures?.Save(journal);
-        outputs.Save(chunk.Encoded, journal);
+        outputs.Save(chunk.Encoded, trace, journal);
+        journal.Flag(trace is not null);
+        if (trace is not null) journal.Bytes(trace.Written.Span);
     }
 
     /// <summary>Reads what was taken down.</summary>
@@ -60,6 +67,7 @@ internal static class ChunkRecord
         // A shard takes figures whether or not the merged release will have a report.
         if (journal.Flag()) chunk.Figures = (figures ?? new FigureTaking(shape, new FigureOptions())).Load(journal);
         chunk.Encoded = outputs.Load(journal);
+        if (journal.Flag()) chunk.Traced = journal.Bytes();
         return chunk;
     }
 

@@ -16,7 +16,7 @@ internal sealed record JournalHeader(
 
     /// <summary>The header of a run.</summary>
     public static JournalHeader Of(PipelinePlan plan, IEnumerable<(string Name, string Text)> identity) => new(
-        [.. identity, (PlanName, PlanDigest.Of(plan)), (InfosName, InfoDigest.Of(plan))],
+        [.. identity, (PlanName, plan.Sha256), (InfosName, InfoDigest.Of(plan))],
         [.. plan.InputFiles.Select(f => f.Path).Concat(StageFiles.Of(plan.Graph)).Distinct(StringComparer.Ordinal)
             .Select(path => (path, StateOf(path)))]);
 

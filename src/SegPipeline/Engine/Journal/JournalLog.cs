@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using SegPipeline.Model;
 
 namespace SegPipeline.Engine.Journal;
 
@@ -52,7 +51,8 @@ internal sealed class JournalLog(Stream file) : IDisposable
     public void CutHere() => file.SetLength(file.Position);
 
     /// <summary>Appends a record, given in two parts.</summary>
-    public void Append(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second = default)
+    /// <returns>By how many bytes the file grew.</returns>
+    public int Append(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second = default)
     {
         Span<byte> head = stackalloc byte[HeadBytes];
         BinaryPrimitives.WriteInt32LittleEndian(head, checked(first.Length + second.Length));
@@ -61,7 +61,7 @@ internal sealed class JournalLog(Stream file) : IDisposable
         file.Write(first);
         file.Write(second);
         file.Flush();
-        Telemetry.JournalBytes.Add(HeadBytes + first.Length + second.Length);
+        return HeadBytes + first.Length + second.Length;
     }
 
     /// <inheritdoc/>

@@ -195,7 +195,7 @@ internal sealed class RunJournal : IEarlierChunks, IDisposable
             _warningsTold += warnings.Length;
             JournalWriter head = NewRecord();
             RecordHead.Save(head, files, warnings);
-            _log.Append(head.Written.Span, chunk.Written.Span);
+            Telemetry.JournalBytes.Add(_log.Append(head.Written.Span, chunk.Written.Span));
             Chunks++;
             _store.Keep();
         }

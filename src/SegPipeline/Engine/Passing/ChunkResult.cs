@@ -39,8 +39,8 @@ internal sealed class ChunkResult
     /// <summary>For each writer of the run what it has to append; null for nothing.</summary>
     public object?[] Encoded { get; set; } = [];
 
-    /// <summary>What flowed, as a trace has it; empty without one.</summary>
-    public ReadOnlyMemory<byte> Traced { get; set; }
+    /// <summary>What flowed, as a trace has it; null where nothing is traced.</summary>
+    public ReadOnlyMemory<byte>? Traced { get; set; }
 
     /// <summary>All of the above as the journal keeps it; null where there is no journal.</summary>
     public JournalWriter? Saved { get; set; }

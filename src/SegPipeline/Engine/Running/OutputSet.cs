@@ -76,25 +76,19 @@ internal sealed class OutputSet : IDisposable
     public string? NotResumable => _outputs.Where(o => !o.Output.IsResumable)
         .Select(o => _plan.Graph.Nodes[o.Node].Name).FirstOrDefault();
 
-    /// <summary>Takes down what was encoded.</summary>
-    public void Save(object?[] encoded, JournalWriter journal)
+    /// <summary>Takes down what was encoded, by every output that can.</summary>
+    /// <param name="encoded">What was encoded.</param>
+    /// <param name="trace">Told of it too; null where nothing is traced.</param>
+    /// <param name="journal">Where to.</param>
+    public void Save(object?[] encoded, ChunkTrace? trace, JournalWriter journal)
     {
         for (int i = 0; i < encoded.Length; i++)
         {
             journal.Flag(encoded[i] is not null);
-            if (encoded[i] is { } part) _outputs[i].Output.Save(part, journal);
-        }
-    }
-
-    /// <summary>Takes down for a trace what every output encoded that can tell.</summary>
-    public void Trace(object?[] encoded, ChunkTrace trace, Func<SourceFile, int?> numberOf)
-    {
-        for (int i = 0; i < encoded.Length; i++)
-        {
             if (encoded[i] is not { } part || !_outputs[i].Output.IsResumable) continue;
-            var record = new JournalWriter(numberOf);
-            _outputs[i].Output.Save(part, record);
-            trace.TakeEncoded(_outputs[i].Node, record);
+            int begin = journal.Written.Length, files = journal.Files.Count;
+            _outputs[i].Output.Save(part, journal);
+            trace?.TakeEncoded(_outputs[i].Node, journal.Written.Span[begin..], journal.Files.Skip(files));
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed class RunPhase
     private readonly IEarlierChunks? _earlier;
     private readonly RunJournal? _journal;
     private readonly RecordFiles? _recordFiles;
+    private readonly TracePorts? _ports;
     private readonly ChunkStamps? _stamps;
     private readonly int[] _nodes;
     private PlannedChunk[] _chunks = [];
@@ -44,7 +45,11 @@ internal sealed class RunPhase
         Figures = options.Figures is { } taken ? new FigureTaking(execution.Plan.Shape, taken) : null;
         _execution = execution;
         _outputs = outputs;
-        _recordFiles = options.Trace is null ? null : new RecordFiles(execution.Plan);
+        if (options.Trace is not null)
+        {
+            _recordFiles = new RecordFiles(execution.Plan);
+            _ports = new TracePorts(execution.Plan.Shape);
+        }
         _options = options;
         _progress = progress;
         _book = new LedgerBook(execution);
@@ -85,6 +90,8 @@ internal sealed class RunPhase
         _chunks = [.. Table.Chunks.AsSpan(span.First, span.Count)];
         _total = _chunks.Sum(chunk => (long)chunk.Count);
         await _progress.TellAsync("run", 0, _total);
+        _options.Trace?.Begin(_execution.Plan);
+        _options.Against?.Begin(_execution.Plan);
         WriterLane[] writers = _outputs.StartLanes();
         await PassAllAsync(writers, cancel);
         return writers;
@@ -99,7 +106,7 @@ internal sealed class RunPhase
             var lane = new ChunkLane<ChunkResult>(
                 _execution.Plan.Graph.Name, _options.Workers, _options.Window, _admission);
             await lane.RunAsync(_chunks[replayed..], Pass, (chunk, result) =>
-                CommitAsync(writers, chunk, result, () => OverAsync(writers, chunk, result)), cancel);
+                CommitAsync(writers, result, committed => OverAsync(committed, chunk, result)), cancel);
         }
         catch (Exception e)
         {
@@ -122,7 +129,7 @@ internal sealed class RunPhase
         {
             cancel.ThrowIfCancellationRequested();
             PlannedChunk chunk = _chunks[replayed++];
-            await CommitAsync(writers, chunk, result, () => CountAsync(chunk));
+            await CommitAsync(writers, result, _ => CountAsync(chunk));
         }
         return replayed;
     }
@@ -140,27 +147,30 @@ internal sealed class RunPhase
             ChunkResult result = batch.Result;
             result.Encoded = _outputs.Encode(batch, _execution.Run);
             result.Figures = Figures?.Take(batch);
-            if (batch.Trace is { } trace)
+            if (_journal is not null)
             {
-                _outputs.Trace(result.Encoded, trace, _recordFiles!.NumberOf);
-                result.Traced = trace.Written;
+                result.Saved = _journal.NewRecord();
+                ChunkRecord.Save(result, _outputs, batch.Trace, result.Saved);
+                result.Saved.Text(stamp);
             }
-            if (_journal is null) return result;
-            result.Saved = _journal.NewRecord();
-            ChunkRecord.Save(result, _outputs, result.Saved);
-            result.Saved.Text(stamp);
+            else if (batch.Trace is { } trace)
+            {
+                _outputs.Save(result.Encoded, trace, new JournalWriter(_recordFiles!.NumberOf));
+            }
+            result.Traced = batch.Trace?.Written;
             return result;
         });
 
     private ChunkTrace? NewTrace() => _recordFiles is null ? null
-        : new ChunkTrace(_execution.Plan.Shape, new SampleDigests(_recordFiles.NumberOf));
+        : new ChunkTrace(_execution.Plan.Shape, _ports!, new SampleDigests(_recordFiles.NumberOf),
+            _options.Trace!.Detail);
 
-    private async Task CommitAsync(
-        WriterLane[] writers, PlannedChunk chunk, ChunkResult result, Func<ValueTask> over)
+    private async Task CommitAsync(WriterLane[] writers, ChunkResult result, Func<CommittedChunk, ValueTask> over)
     {
         foreach (WriterLane writer in writers) writer.ThrowIfFailed();
         _journal?.ThrowIfFailed();
-        _options.Trace?.Take(chunk.Number, result.Traced);
+        _options.Trace?.Take(result.Traced);
+        if (result.Traced is { } traced) _options.Against?.Take(traced);
         _book.Enter(result);
         Figures?.Enter(result);
         _judge.Judge(result);
@@ -169,9 +179,9 @@ internal sealed class RunPhase
         await committed.DoneAsync();
     }
 
-    private async ValueTask OverAsync(WriterLane[] writers, PlannedChunk chunk, ChunkResult result)
+    private async ValueTask OverAsync(CommittedChunk committed, PlannedChunk chunk, ChunkResult result)
     {
-        if (Array.Exists(writers, writer => writer.HasFailed)) _journal?.Close();
+        if (committed.IsLost) _journal?.Close();
         else if (result.Saved is { } saved) await _journal!.SendAsync(saved);
         _admission.Leave(chunk.CostBytes);
         await CountAsync(chunk);

@@ -33,9 +33,6 @@ internal sealed class WriterLane
     /// <summary>Throws what an earlier append threw.</summary>
     public void ThrowIfFailed() => _failure?.Throw();
 
-    /// <summary>True when a chunk that was handed over was not appended.</summary>
-    public bool HasFailed => _failure is not null;
-
     /// <summary>Hands over the next chunk.</summary>
     public ValueTask SendAsync(CommittedChunk chunk) => _chunks.Writer.WriteAsync(chunk);
 
@@ -54,6 +51,7 @@ internal sealed class WriterLane
         await foreach (CommittedChunk chunk in _chunks.Reader.ReadAllAsync())
         {
             Append(chunk);
+            if (_failure is not null) chunk.Lose();
             await chunk.DoneAsync();
         }
     }

@@ -34,7 +34,7 @@ public sealed record FrozenPlan(string Sha256, int Chunks, long Samples, ReadOnl
             await SurveyLoop.RunAsync(new Execution(plan), options, progress,
                 gathered => GatheredRecord.Save(gathered, surveys), cancel);
             return new FrozenPlan(
-                PlanDigest.Of(plan), plan.Chunks.Chunks.Length, plan.Chunks.Samples, surveys.Written);
+                plan.Sha256, plan.Chunks.Chunks.Length, plan.Chunks.Samples, surveys.Written);
         }), CancellationToken.None);
     }
 
@@ -42,7 +42,7 @@ public sealed record FrozenPlan(string Sha256, int Chunks, long Samples, ReadOnl
     public bool IsOf(PipelinePlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return plan.Chunks.Chunks.Length == Chunks && PlanDigest.Of(plan) == Sha256;
+        return plan.Chunks.Chunks.Length == Chunks && plan.Sha256 == Sha256;
     }
 
     /// <summary>An execution of the plan that knows everything; no sample passes for it.</summary>

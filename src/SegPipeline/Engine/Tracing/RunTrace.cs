@@ -1,44 +1,56 @@
-using System.Buffers.Binary;
+using SegPipeline.Engine.Journal;
 
 namespace SegPipeline.Engine.Tracing;
 
 /// <summary>
-/// What flowed through a run, chunk by chunk, in a file: recorded by one run, compared with by another, which ends at
-/// the first difference.
+/// Takes down what flows through a run, chunk by chunk in the order of commits, in a file that is kept beside the
+/// release (<see cref="TraceFile"/>).
 /// </summary>
-/// <remarks>Some 30 bytes an annotation for every port that it passes.</remarks>
-/// <param name="file">The file; whoever opened it closes it.</param>
-/// <param name="graph">The graph.</param>
-public sealed class RunTrace(Stream file, PipelineGraph graph)
+/// <remarks>Some ten bytes and the key for a sample at every port at which it is not what it was at one before, a byte
+/// or two at others; with <see cref="TraceDetail.Instances"/> some ten bytes more for each of its instances.</remarks>
+/// <param name="file">The file: empty, readable, seekable.</param>
+/// <param name="detail">How much is told apart.</param>
+public sealed class RunTrace(Stream file, TraceDetail detail) : IDisposable
 {
-    private bool _isComparing;
+    private readonly JournalLog _log = new(file);
+    private TraceHeader? _header;
+    private int _chunks;
 
-    /// <summary>From now on chunks are compared with those that were recorded, from the first on.</summary>
-    public void Rewind()
+    /// <summary>How much is told apart.</summary>
+    public TraceDetail Detail => detail;
+
+    /// <summary>True when every chunk of the run was taken down.</summary>
+    public bool IsWhole => _header is { } header && _chunks == header.Chunks;
+
+    /// <summary>A trace that nobody keeps: what flows in a shard stands in its journal.</summary>
+    public static RunTrace ForJournal() => new(Stream.Null, TraceDetail.Samples);
+
+    /// <summary>The run begins.</summary>
+    internal void Begin(PipelinePlan plan)
     {
-        file.Position = 0;
-        _isComparing = true;
+        _header = TraceHeader.Of(plan);
+        _log.Append(_header.Save().Span);
     }
 
     /// <summary>Takes a chunk whose turn has come.</summary>
-    /// <exception cref="RunsDifferException">It is not as it was recorded.</exception>
-    internal void Take(int chunk, ReadOnlyMemory<byte> record)
+    /// <param name="record">What a <see cref="ChunkTrace"/> has taken down; null when nobody did, so that the trace has
+    /// a hole and ends here.</param>
+    internal void Take(ReadOnlyMemory<byte>? record)
     {
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        if (!_isComparing)
-        {
-            BinaryPrimitives.WriteInt32LittleEndian(length, record.Length);
-            file.Write(length);
-            file.Write(record.Span);
-            return;
-        }
-        if (file.ReadAtLeast(length, sizeof(int), throwOnEndOfStream: false) < sizeof(int)) throw NoSuchChunk(chunk);
-        byte[] recorded = new byte[BinaryPrimitives.ReadInt32LittleEndian(length)];
-        file.ReadExactly(recorded);
-        if (new TraceComparison(graph, chunk).Compare(recorded, record) is { } difference)
-            throw new RunsDifferException(difference);
+        if (record is null) _header = null;
+        if (_header is null) return;
+        _log.Append(record!.Value.Span);
+        _chunks++;
     }
 
-    private static RunsDifferException NoSuchChunk(int chunk) =>
-        new(new TraceDifference(chunk, "the plan") { What = "the first run had no such chunk" });
+    /// <summary>The trace is that of a release.</summary>
+    /// <param name="manifestSha256">SHA-256 of its manifest, hexadecimal.</param>
+    public void Seal(string manifestSha256)
+    {
+        _log.Return();
+        _log.Append((_header! with { ManifestSha256 = manifestSha256 }).Save().Span);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _log.Dispose();
 }

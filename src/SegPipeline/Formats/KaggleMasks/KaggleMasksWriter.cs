@@ -29,7 +29,10 @@ public sealed record KaggleMasksWriter : Writer
     public override SampleKind? InputKind => SampleKind.Image;
 
     /// <inheritdoc/>
-    public override Reader? ReadBack(InputPath release) => new KaggleMasksReader { Root = release.Below(Dir) };
+    /// <remarks>A reader of the format needs the pictures.</remarks>
+    public override Reader? ReadBack(InputPath release) => Images == MediaTransfer.None
+        ? null
+        : new KaggleMasksReader { Root = release.Below(Dir) };
 
     /// <inheritdoc/>
     public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context) =>

@@ -3,14 +3,20 @@ using SegPipeline.Engine.Tracing;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 using SegPipeline.Tests.Engine.Support;
+using SegPipeline.Tests.Support;
 
 namespace SegPipeline.Tests.Engine.Tracing;
 
 /// <summary>Two runs of one graph are held against each other; of one with a stage that is not the same every time,
 /// the first difference is that stage's.</summary>
-public sealed class RunTraceTests
+public sealed class RunTraceTests : IDisposable
 {
+    private const string Release = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    private readonly TempFolder _temp = new();
     private int _run;
+
+    public void Dispose() => _temp.Dispose();
 
     [Fact]
     public async Task Runs_that_differ_in_workers_and_window_only_are_the_same()
@@ -102,16 +108,26 @@ public sealed class RunTraceTests
 
     private async Task<TraceDifference?> DifferenceAsync(PipelineGraph graph)
     {
-        using var file = new MemoryStream();
-        var trace = new RunTrace(file, graph);
-        var options = new RunOptions { Release = new NoRelease(), Workers = 1, Window = 1, Trace = trace };
+        string path = _temp["trace"];
+        var options = new RunOptions { Release = new NoRelease() };
         _run = 1;
-        await Graphs.RunAsync(graph, options);
-        trace.Rewind();
+        using (var trace = new RunTrace(File.Create(path), TraceDetail.Instances))
+        {
+            await Graphs.RunAsync(graph, options with { Workers = 1, Window = 1, Trace = trace });
+            Assert.True(trace.IsWhole);
+            trace.Seal(Release);
+        }
+        using TraceFile first = TraceFile.Open(path, Release)!;
         _run = 2;
         try
         {
-            await Graphs.RunAsync(graph, options with { Workers = 4, Window = 16 });
+            await Graphs.RunAsync(graph, options with
+            {
+                Workers = 4,
+                Window = 16,
+                Trace = new RunTrace(Stream.Null, TraceDetail.Instances),
+                Against = new TraceCheck(first),
+            });
             return null;
         }
         catch (RunsDifferException e)
