@@ -16,7 +16,9 @@ namespace SegPipeline.Tests.Support;
 /// <param name="folder">Where the releases go.</param>
 /// <param name="file">Path of the pipeline file.</param>
 /// <param name="set">Values of its parameters.</param>
-internal sealed class SameBytesMatrix(TempFolder folder, string file, IReadOnlyDictionary<string, string> set)
+/// <param name="change">Changes the graph before it is run; null to run it as it is.</param>
+internal sealed class SameBytesMatrix(TempFolder folder, string file, IReadOnlyDictionary<string, string> set,
+    Func<PipelineGraph, PipelineGraph>? change = null)
 {
     private const int ChunksWanted = 14;
 
@@ -39,7 +41,7 @@ internal sealed class SameBytesMatrix(TempFolder folder, string file, IReadOnlyD
     {
         _pipeline = PipelineFile.Load(file, new LoadOptions { Set = set, ReleaseTo = folder["matrix"] });
         Assert.Empty(_pipeline.Problems);
-        _graph = _pipeline.Graph!;
+        _graph = change?.Invoke(_pipeline.Graph!) ?? _pipeline.Graph!;
         PlanFile frozen;
         using (PipelinePlan plan = PipelinePlan.Open(_graph))
             _graph = _graph with
