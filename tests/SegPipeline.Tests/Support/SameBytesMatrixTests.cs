@@ -39,7 +39,7 @@ public sealed class SameBytesMatrixTests : IDisposable
             segpipe: 1
             name: p
             stages:
-              all: { read.synthetic: { count: 42, width: 16, height: 12, photo: none } }
+              all: { read.synthetic: { count: 42, width: 16, height: 16, photo: none } }
               noted: { drop_crowds: {} }
               out: { write.coco: { file: a.json } }
             release: { to: out }
