@@ -90,6 +90,7 @@ internal static class SamplePage
         {
             int at = (int)(top * width + left) * each;
             return $"{samples[at]:x2}{samples[at + 1]:x2}{samples[at + 2]:x2}";
-        });
+        }
+        );
     }
 }
