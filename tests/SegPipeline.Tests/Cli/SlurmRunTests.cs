@@ -52,10 +52,14 @@ public sealed class SlurmRunTests : IDisposable
         File.WriteAllText(photo, $"photo {Last}");
         await cluster.UntilAsync(async () => (await JobAsync(cluster, second))["Restarts"] == "1", "it is requeued");
         Assert.Equal("PENDING", (await JobAsync(cluster, merge))["JobState"]);
+        // Slurm waits two minutes before it starts a job again, and has reason to: what is still to be told of the first
+        // start must not be taken for the second.
+        string step = $"slurmstepd: [{(await JobAsync(cluster, second))["JobId"]}.";
+        await cluster.UntilAsync(
+            () => Task.FromResult(!Commands().Any(c => c.Line.StartsWith(step, StringComparison.Ordinal))), "it ends");
         await cluster.UntilAsync(async () =>
         {
-            // Slurm would wait two minutes before it starts a job again, and sets so when it likes.
-            if ((await JobAsync(cluster, second))["JobState"] == "PENDING")
+            if ((await JobAsync(cluster, second))["Reason"] == "BeginTime")
                 await cluster.AskAsync("scontrol", "update", $"jobid={second}", "StartTime=now");
             return (await JobAsync(cluster, merge))["JobState"] is not ("PENDING" or "RUNNING" or "COMPLETING");
         }, "the merge has ended");
@@ -96,10 +100,9 @@ public sealed class SlurmRunTests : IDisposable
     /// <summary>Kills the program, not the job, of one of the shards.</summary>
     private static void KillSegpipe(string array, string task)
     {
-        foreach (string folder in Directory.GetDirectories("/proc").Where(f => char.IsAsciiDigit(f[^1])))
+        foreach (var (folder, command) in Commands())
         {
             string environment = ReadOrEmpty(Path.Combine(folder, "environ"));
-            string command = ReadOrEmpty(Path.Combine(folder, "cmdline"));
             if (!environment.Contains($"SLURM_ARRAY_JOB_ID={array}\0", StringComparison.Ordinal) ||
                 !environment.Contains($"SLURM_ARRAY_TASK_ID={task}\0", StringComparison.Ordinal) ||
                 !command.Contains("segpipe.dll\0shard\0", StringComparison.Ordinal)) continue;
@@ -110,6 +113,11 @@ public sealed class SlurmRunTests : IDisposable
         }
         Assert.Fail("the shard is not running");
     }
+
+    private static IEnumerable<(string Folder, string Line)> Commands() =>
+        from folder in Directory.GetDirectories("/proc")
+        where char.IsAsciiDigit(folder[^1])
+        select (folder, ReadOrEmpty(Path.Combine(folder, "cmdline")));
 
     private static string ReadOrEmpty(string path)
     {

@@ -38,8 +38,22 @@ internal static class SamplePage
     public static long Count(this Browser browser, string selector) =>
         browser.Evaluate<long>($"document.querySelectorAll('{selector}').length");
 
-    public static void Click(this Browser browser, string selector) =>
-        browser.Driver.FindElement(By.CssSelector(selector)).Click();
+    /// <summary>Clicks, also where the page has just put another element in the place of the first one.</summary>
+    public static void Click(this Browser browser, string selector)
+    {
+        for (int tries = 0; ; tries++)
+        {
+            try
+            {
+                browser.Driver.FindElement(By.CssSelector(selector)).Click();
+                return;
+            }
+            catch (StaleElementReferenceException) when (tries < 5)
+            {
+                Thread.Sleep(50);
+            }
+        }
+    }
 
     /// <summary>Presses keys as a person does: they go to what has the focus.</summary>
     public static void Type(this Browser browser, string keys) =>
