@@ -43,16 +43,19 @@ internal sealed record JournalHeader(
     public void CheckAgainst(JournalHeader now, string remedy)
     {
         var problems = new List<Problem>();
+        // There are as many of them as pictures.
+        var then = Inputs.Select(i => i.Path).ToHashSet(StringComparer.Ordinal);
+        var states = now.Inputs.ToDictionary(i => i.Path, i => i.State, StringComparer.Ordinal);
         foreach ((string path, string state) in Inputs)
         {
-            string found = now.Inputs.Where(i => i.Path == path).Select(i => i.State).FirstOrDefault("not an input");
+            string found = states.GetValueOrDefault(path, "not an input");
             if (found != state)
                 problems.Add(Changed($"the input has changed since that run: {state} then, {found} now", remedy) with
                 {
                     File = path,
                 });
         }
-        foreach ((string path, _) in now.Inputs.Where(i => Inputs.All(old => old.Path != i.Path)))
+        foreach ((string path, _) in now.Inputs.Where(i => !then.Contains(i.Path)))
             problems.Add(Changed("it was not an input of that run", remedy) with { File = path });
         foreach ((string name, string text) in Identity)
             // Where an input has changed the plan mostly has too, which tells the user nothing more.
