@@ -52,7 +52,7 @@ internal sealed class FlowComparison : IDisposable
         var chunks = new Dictionary<string, int>(StringComparer.Ordinal);
         if (keys.Count + files.Count == 0 || (_second ?? _first) is not { } trace) return chunks;
         foreach ((int chunk, byte[] record) in trace.Records().Index())
-            foreach (TracedPort port in TracedChunk.Load(record).Ports)
+            foreach (TracedPort port in TracedChunk.Load(record, trace.Header).Ports)
             {
                 foreach (TracedSample sample in port.Samples)
                     if (keys.Contains(sample.Key)) chunks.TryAdd(sample.Key, chunk);

@@ -66,8 +66,8 @@ internal sealed class TraceComparison
                 What = $"only the {(first is null ? "second" : "first")} run had so many chunks",
             };
         if (_hasSamePorts && before.Span.SequenceEqual(after.Span)) return null;
-        TracedPort[] olds = [.. TracedChunk.Load(before).Ports.Where(p => _isInBoth[p.Number])];
-        TracedPort[] news = [.. TracedChunk.Load(after).Ports.Where(p => _numbers[p.Number] >= 0)
+        TracedPort[] olds = [.. TracedChunk.Load(before, _first).Ports.Where(p => _isInBoth[p.Number])];
+        TracedPort[] news = [.. TracedChunk.Load(after, _second).Ports.Where(p => _numbers[p.Number] >= 0)
             .Select(p => p with { Number = _numbers[p.Number] })];
         for (int i = 0; i < Math.Max(olds.Length, news.Length); i++)
         {

@@ -1,4 +1,5 @@
 using SegPipeline.Engine.Journal;
+using SegPipeline.Model;
 
 namespace SegPipeline.Engine.Tracing;
 
@@ -24,10 +25,18 @@ public sealed class TraceFile : IDisposable
         if (!File.Exists(path)) return null;
         var log = new JournalLog(
             new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferBytes));
-        if (log.Read() is { } first && TraceHeader.Load(first) is { } header && header.ManifestSha256 == manifestSha256)
+        try
         {
-            var trace = new TraceFile(log, header);
-            if (trace.Records().Count() == header.Chunks) return trace;
+            if (log.Read() is { } first && TraceHeader.Load(first) is { } header &&
+                header.ManifestSha256 == manifestSha256)
+            {
+                var trace = new TraceFile(log, header);
+                if (trace.Records().Count() == header.Chunks) return trace;
+            }
+        }
+        catch (BadDataException)
+        {
+            // As good as none.
         }
         log.Dispose();
         return null;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SegPipeline.Engine.Journal;
 using SegPipeline.Engine.Planning;
+using SegPipeline.Model;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Engine.Tracing;
@@ -44,17 +45,15 @@ internal sealed record TraceHeader(string ManifestSha256, int Chunks, string Pla
 
     /// <summary>Reads the record.</summary>
     /// <returns>The header; null when it is none of a trace that this version reads.</returns>
-    public static TraceHeader? Load(byte[] record)
-    {
-        var reader = new JournalReader(record, _ => throw new InvalidOperationException());
-        return reader.Text() != Marker ? null : new TraceHeader(
-            reader.Text()!, reader.Count(), reader.Text()!, Names(reader), Names(reader));
-    }
+    /// <exception cref="BadDataException">It is damaged.</exception>
+    public static TraceHeader? Load(byte[] record) => TraceRecord.Read(record, reader => reader.Text() != Marker
+        ? null
+        : new TraceHeader(reader.Word(), reader.Count(), reader.Word(), Names(reader), Names(reader)));
 
     private static ImmutableArray<string> Names(JournalReader reader)
     {
-        var names = new string[reader.Count()];
-        for (int i = 0; i < names.Length; i++) names[i] = reader.Text()!;
+        var names = new string[reader.CountOfRest()];
+        for (int i = 0; i < names.Length; i++) names[i] = reader.Word();
         return [.. names];
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SegPipeline.Model;
 using SegPipeline.Stages;
 
 namespace SegPipeline.Engine.Tracing;
@@ -18,44 +19,51 @@ internal sealed record TracedChunk(IReadOnlyList<TracedPort> Ports)
     public const int IsNotDetailed = -1;
 
     /// <summary>Reads it.</summary>
-    /// <exception cref="Exception">The bytes were not made by a <see cref="ChunkTrace"/>.</exception>
-    public static TracedChunk Load(ReadOnlyMemory<byte> record)
+    /// <param name="record">What was taken down.</param>
+    /// <param name="header">The header of the trace that it is of.</param>
+    /// <exception cref="BadDataException">The bytes were not made by a <see cref="ChunkTrace"/>.</exception>
+    public static TracedChunk Load(ReadOnlyMemory<byte> record, TraceHeader header) =>
+        TraceRecord.Read(record, journal => Load(journal, header.Ports.Length));
+
+    private static TracedChunk Load(JournalReader journal, int mostPorts)
     {
-        var journal = new JournalReader(record, _ => throw new InvalidOperationException());
         var ports = new List<TracedPort>();
         var seen = new List<TracedSample>();
         while (!journal.IsAtEnd)
         {
-            int number = journal.Count(), count = journal.Count();
-            if (count == IsEncoded)
-            {
-                ports.Add(new TracedPort(number, [], journal.Digest(), [.. Texts(journal)]));
-                continue;
-            }
-            var samples = new TracedSample[count];
-            for (int i = 0; i < count; i++) samples[i] = LoadSample(journal, seen);
-            ports.Add(new TracedPort(number, samples, Encoded: null, []));
+            int number = journal.Count();
+            ArgumentOutOfRangeException.ThrowIfNegative(number);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, mostPorts);
+            ports.Add(LoadPort(journal, number, seen));
         }
         return new TracedChunk(ports);
+    }
+
+    private static TracedPort LoadPort(JournalReader journal, int number, List<TracedSample> seen)
+    {
+        if (journal.CountOr(IsEncoded) is not { } count)
+            return new TracedPort(number, [], journal.Digest(), [.. Texts(journal)]);
+        var samples = new TracedSample[count];
+        for (int i = 0; i < count; i++) samples[i] = LoadSample(journal, seen);
+        return new TracedPort(number, samples, Encoded: null, []);
     }
 
     private static TracedSample LoadSample(JournalReader journal, List<TracedSample> seen)
     {
         int number = journal.Count();
         if (number != IsNew) return seen[number - 1];
-        string key = journal.Text()!;
+        string key = journal.Word();
         ulong digest = journal.Digest();
-        int count = journal.Count();
-        var instances = new TracedInstance[Math.Max(0, count)];
-        for (int i = 0; i < instances.Length; i++) instances[i] = new TracedInstance(journal.Text(), journal.Digest());
-        var sample = new TracedSample(key, digest, count == IsNotDetailed ? null : instances);
+        TracedInstance[]? instances = journal.CountOr(IsNotDetailed) is { } count ? new TracedInstance[count] : null;
+        for (int i = 0; i < instances?.Length; i++) instances[i] = new TracedInstance(journal.Text(), journal.Digest());
+        var sample = new TracedSample(key, digest, instances);
         seen.Add(sample);
         return sample;
     }
 
     private static IEnumerable<string> Texts(JournalReader journal)
     {
-        for (int left = journal.Count(); left > 0; left--) yield return journal.Text()!;
+        for (int left = journal.CountOfRest(); left > 0; left--) yield return journal.Word();
     }
 }
 
