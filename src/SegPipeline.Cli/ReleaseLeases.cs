@@ -12,8 +12,15 @@ internal sealed class ReleaseLeases : IDisposable
     private readonly List<FileStream> _locks = [];
 
     /// <summary>Locks every release that a pipeline reads, but the one it writes, whose lock is held by then.</summary>
-    public static ReleaseLeases Take(LoadedPipeline pipeline) =>
-        Take(pipeline.InputPaths.Select(p => p.Path.FullPath));
+    /// <exception cref="IOException">One was removed since the pipeline was loaded; loaded anew, it may follow a link
+    /// to a later one.</exception>
+    public static ReleaseLeases Take(LoadedPipeline pipeline)
+    {
+        ReleaseLeases leases = Take(pipeline.InputPaths.Select(p => p.Path.FullPath));
+        if (pipeline.CheckInputs() is not [var gone, ..]) return leases;
+        leases.Dispose();
+        throw new IOException($"an input was removed as the run began: {gone.Message}; run it again");
+    }
 
     /// <summary>Locks every release in which one of the paths lies, links followed.</summary>
     public static ReleaseLeases Take(IEnumerable<string> paths)
@@ -70,8 +77,9 @@ internal sealed class ReleaseLeases : IDisposable
         if (parent is null) return path;
         string real = Path.Combine(RealPath(parent), Path.GetFileName(path));
         FileSystemInfo? target = new DirectoryInfo(real) is { Exists: true } folder
-            ? folder.ResolveLinkTarget(returnFinalTarget: true)
-            : File.Exists(real) ? new FileInfo(real).ResolveLinkTarget(returnFinalTarget: true) : null;
-        return target?.FullName ?? real;
+            ? folder.ResolveLinkTarget(returnFinalTarget: false)
+            : File.Exists(real) ? new FileInfo(real).ResolveLinkTarget(returnFinalTarget: false) : null;
+        // Where it leads to may lie behind links, too.
+        return target is null ? real : RealPath(target.FullName);
     }
 }

@@ -45,8 +45,7 @@ internal static class ScheduleNowCommand
         using HistoryLock? locked =
             await TakeLockAsync(schedule.HistoryFile, terminal.Clock, stop).ConfigureAwait(false);
         using HistoryDatabase history = HistoryDatabase.Open(schedule.HistoryFile);
-        RunRow NewRun() => history.Save(
-            new DuePlanner(history, log.Write).NewRun(job, terminal.Clock.GetUtcNow(), cause));
+        RunRow NewRun() => history.Save(DuePlanner.NewRun(job, terminal.Clock.GetUtcNow(), cause));
         if (locked is null)
         {
             NewRun();

@@ -9,6 +9,9 @@ namespace SegPipeline.Cli.Scheduling;
 /// <param name="log">Told what is skipped.</param>
 internal sealed class DuePlanner(HistoryDatabase history, Action<string> log)
 {
+    // A clock that is put back repeats moments, whose runs are made already; one that was years ahead has told nothing.
+    private static readonly TimeSpan MostAhead = TimeSpan.FromDays(1);
+
     /// <summary>Plans a job up to this moment.</summary>
     public void Plan(ScheduledJob job, DateTimeOffset now)
     {
@@ -17,11 +20,17 @@ internal sealed class DuePlanner(HistoryDatabase history, Action<string> log)
             history.Plan(job, now, []);
             return;
         }
+        if (until - now > MostAhead)
+        {
+            log($"{job.Name}: was planned until {HistoryText.Of(until)}: the clock was ahead; planned from now on");
+            history.Plan(job, now, []);
+            return;
+        }
         if (job.Times.After(until) is not { } next || next > now) return;
         DuePlan plan = DuePlan.Of(job, until, now);
         List<RunRow> rows = [.. Missed(job, plan, now)];
         List<DateTimeOffset> overlapping = [];
-        int active = history.NotOver().Count(r => r.Job == job.Name) + plan.Missed.Length;
+        int active = history.NotOver(job.Name).Count + plan.Missed.Length;
         foreach (DateTimeOffset due in plan.Punctual)
         {
             if (ReasonToSkip(job, active) is not null) overlapping.Add(due);
@@ -37,16 +46,17 @@ internal sealed class DuePlanner(HistoryDatabase history, Action<string> log)
         foreach (RunRow row in rows.Where(r => r.State == RunState.Skipped)) log($"{job.Name}: skipped: {row.Reason}");
     }
 
-    /// <summary>A run that is due, with a release name that is not taken.</summary>
-    public RunRow NewRun(ScheduledJob job, DateTimeOffset due, RunCause cause)
+    /// <summary>A run that is due.</summary>
+    public static RunRow NewRun(ScheduledJob job, DateTimeOffset due, RunCause cause) => new()
     {
-        string name = ReleaseShelf.NameOf(due);
-        string free = name;
-        for (int n = 2; history.HasRelease(job.Name, free); n++) free = $"{name}-{n}";
-        return new RunRow { Job = job.Name, Cause = cause, Due = due, State = RunState.Waiting, Release = free };
-    }
+        Job = job.Name,
+        Cause = cause,
+        Due = due,
+        State = RunState.Waiting,
+        Release = ReleaseShelf.NameOf(due),
+    };
 
-    private IEnumerable<RunRow> Missed(ScheduledJob job, DuePlan plan, DateTimeOffset now)
+    private static IEnumerable<RunRow> Missed(ScheduledJob job, DuePlan plan, DateTimeOffset now)
     {
         if (plan.MissedCount > plan.Missed.Length)
             yield return Skipped(job, RunCause.CaughtUp, plan.LastMissed!.Value, plan.MissedCount - plan.Missed.Length,

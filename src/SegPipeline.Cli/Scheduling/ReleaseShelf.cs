@@ -46,10 +46,31 @@ internal sealed record ReleaseShelf(string Folder)
         FileSystemCalls.SyncFolder(Folder);
     }
 
-    /// <summary>Removes a release that nobody reads, with what stands beside it, and what a run left that never became
-    /// one.</summary>
+    /// <summary>Removes a release that nobody reads, with what stands beside it.</summary>
     /// <returns>False when somebody reads or writes it, who holds its lock.</returns>
-    public bool TryRemove(string release)
+    public bool TryRemove(string release) => TryAlone(release, () =>
+    {
+        // Out of sight by a rename first: nobody finds half a release.
+        if (Directory.Exists(PathOf(release)))
+            Directory.Move(PathOf(release), Path.Combine(Folder, $".{release}.partial-removed"));
+        RemoveRemains(release);
+    });
+
+    /// <summary>Removes what a run left that never became a release. A release of its name is not of that run, and
+    /// stays.</summary>
+    /// <inheritdoc cref="TryRemove"/>
+    public bool TryRemoveRemains(string release) => TryAlone(release, () => RemoveRemains(release));
+
+    private void RemoveRemains(string release)
+    {
+        foreach (string folder in Directory.EnumerateDirectories(Folder, $".{release}.partial-*"))
+            Directory.Delete(folder, recursive: true);
+        if (Directory.Exists(PathOf(release))) return;
+        ReleaseSiblings.Remove(PathOf(release));
+        File.Delete(LockOf(PathOf(release)));
+    }
+
+    private bool TryAlone(string release, Action remove)
     {
         string lockFile = LockOf(PathOf(release));
         try
@@ -58,13 +79,7 @@ internal sealed record ReleaseShelf(string Folder)
             using FileStream? own = File.Exists(lockFile)
                 ? new FileStream(lockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None)
                 : null;
-            // Out of sight by a rename first: nobody finds half a release.
-            if (Directory.Exists(PathOf(release)))
-                Directory.Move(PathOf(release), Path.Combine(Folder, $".{release}.partial-removed"));
-            foreach (string folder in Directory.EnumerateDirectories(Folder, $".{release}.partial-*"))
-                Directory.Delete(folder, recursive: true);
-            ReleaseSiblings.Remove(PathOf(release));
-            File.Delete(lockFile);
+            remove();
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

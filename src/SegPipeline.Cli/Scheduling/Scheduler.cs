@@ -74,12 +74,16 @@ internal sealed class Scheduler
         foreach (RunRow row in rows.DistinctBy(r => r.Job, StringComparer.Ordinal))
         {
             if (_going.Count >= _schedule.Parallel) break;
-            bool canBegin = row.State != RunState.Running && !(row.NextAttempt > now);
-            if (canBegin && _schedule.Find(row.Job) is { } job) _going.Add(_attempts.Begin(job, row, stop));
+            if (_schedule.Find(row.Job) is { } job && CanBegin(job, row, now))
+                _going.Add(_attempts.Begin(job, row, stop));
         }
         return _schedule.Jobs.Select(job => job.Times.After(now))
             .Concat(rows.Where(r => r.NextAttempt > now).Select(r => r.NextAttempt)).Min();
     }
+
+    // Nothing waits longer than the longest delay, but for a clock that was put back.
+    private static bool CanBegin(ScheduledJob job, RunRow row, DateTimeOffset now) => row.State != RunState.Running &&
+        (row.NextAttempt is not { } next || next <= now || next - now > job.Policy.Retry.MostDelay.Span);
 
     private void EndRuns(CancellationToken stop)
     {

@@ -30,9 +30,26 @@ public sealed class HistoryDatabaseTests : IDisposable
     public void Two_runs_of_a_job_cannot_have_one_release()
     {
         using HistoryDatabase history = HistoryDatabase.Open(File);
-        history.Save(Row);
-        Assert.ThrowsAny<Exception>(() => history.Save(Row));
-        Assert.Single(history.NotOver());
+        using HistoryDatabase other = HistoryDatabase.Open(File);
+        RunRow first = history.Save(Row), second = other.Save(Row), third = history.Save(Row);
+        Assert.Equal("r r-2 r-3", $"{first.Release} {second.Release} {third.Release}");
+        Assert.Equal(first, history.Save(first));
+        Assert.Equal([first, second, third], history.NotOver("job"));
+        Assert.Empty(history.NotOver("other"));
+    }
+
+    [Fact]
+    public void A_history_on_a_disk_that_cannot_be_written_is_read_and_no_change_is_called_damage()
+    {
+        string file = _temp["a #1?%20.db"];
+        RunRow saved;
+        using (HistoryDatabase history = HistoryDatabase.Open(file)) saved = history.Save(Row);
+        string[] before = Directory.GetFiles(_temp.Path);
+        using HistoryDatabase unchanging = HistoryDatabase.OpenUnchanging(file);
+        Assert.Equal(saved, Assert.Single(unchanging.NotOver()));
+        Assert.Equal(before, Directory.GetFiles(_temp.Path));
+        var refused = Assert.Throws<BadDataException>(() => unchanging.Save(Row));
+        Assert.Equal("HISTORY_NOT_WRITABLE", refused.Problems[0].Code);
     }
 
     [Theory]

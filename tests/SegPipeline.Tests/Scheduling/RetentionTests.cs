@@ -2,6 +2,9 @@ using SegPipeline.Cli;
 using SegPipeline.Cli.Scheduling;
 using SegPipeline.Cli.Scheduling.Files;
 using SegPipeline.Cli.Scheduling.Running;
+using SegPipeline.Pipelines;
+using SegPipeline.Pipelines.Documents;
+using SegPipeline.Tests.Cli;
 
 namespace SegPipeline.Tests.Scheduling;
 
@@ -42,6 +45,30 @@ public sealed class RetentionTests : IDisposable
         }
         Assert.True(job.Releases.TryRemove("20260302T010000Z"));
         Assert.Equal("01 04 05", string.Join(' ', Releases(job)));
+    }
+
+    [Fact]
+    public async Task A_release_that_is_read_by_way_of_several_links_stays()
+    {
+        ScheduledJob job = await MakeFiveAsync(new KeepSection { Releases = 5 });
+        string far = Path.Combine(Path.GetDirectoryName(job.Releases.Folder)!, "far.json");
+        File.CreateSymbolicLink(far, Path.Combine(job.Releases.CurrentLink, "a.json"));
+        using (ReleaseLeases.Take([far])) Assert.False(job.Releases.TryRemove("20260305T010000Z"));
+        Assert.True(job.Releases.TryRemove("20260305T010000Z"));
+    }
+
+    [Fact]
+    public void A_release_that_was_removed_as_a_run_began_is_worth_trying_again()
+    {
+        using var set = new CocoSet(images: 1);
+        set.Write("all: { read.coco: { annotations: instances.json } }", "out: { write.coco: { file: set.json } }");
+        LoadedPipeline pipeline = PipelineFile.Load(set["p.yaml"], new LoadOptions());
+        Assert.Empty(pipeline.Problems);
+        ReleaseLeases.Take(pipeline).Dispose();
+        File.Delete(set["instances.json"]);
+        var gone = Assert.Throws<IOException>(() => ReleaseLeases.Take(pipeline));
+        Assert.Contains("instances.json", gone.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Temporary, Failure.CodeOf(gone));
     }
 
     [Fact]

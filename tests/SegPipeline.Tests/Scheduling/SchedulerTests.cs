@@ -3,6 +3,7 @@ using SegPipeline.Cli.Scheduling;
 using SegPipeline.Cli.Scheduling.Files;
 using SegPipeline.Cli.Scheduling.History;
 using SegPipeline.Engine.Journal;
+using SegPipeline.Tests.Releases;
 
 namespace SegPipeline.Tests.Scheduling;
 
@@ -194,5 +195,79 @@ public sealed class SchedulerTests : IDisposable
             await _schedule.StepAfterRunAsync();
         }
         Assert.Equal(["01:00 released", "02:00 released"], _schedule.Told);
+    }
+
+    [Fact]
+    public async Task What_was_run_is_not_run_again_after_the_clock_was_set_back_by_an_hour()
+    {
+        _schedule.Add("0 * * * *", job => job with { Unchanged = Unchanged.Run });
+        _schedule.Step();
+        _schedule.StepAt("2026-03-01 01:00");
+        (await _schedule.Runner.BegunAsync()).Succeed();
+        await _schedule.StepAfterRunAsync();
+        _schedule.StepAt("2026-03-01 00:10");
+        _schedule.StepAt("2026-03-01 01:00");
+        Assert.Equal(["01:00 released"], _schedule.Told);
+        _schedule.StepAt("2026-03-01 02:00");
+        Assert.Equal("20260301T020000Z", (await _schedule.Runner.BegunAsync()).Release);
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_ahead_for_years_stops_neither_what_is_due_nor_what_is_to_be_tried_again()
+    {
+        _schedule.Add("0 * * * *", job => job with { Unchanged = Unchanged.Run });
+        _schedule.Step();
+        _schedule.StepAt("2031-03-01 01:00");
+        (await _schedule.Runner.BegunAsync()).End(ExitCode.Temporary, "the disk is full");
+        await _schedule.StepAfterRunAsync();
+        _schedule.StepAt("2026-03-01 00:40");
+        Assert.Contains("job: was planned until 2031-03-01T01:00:00.000Z: the clock was ahead; planned from now on",
+            _schedule.Log);
+        BegunRun again = await _schedule.Runner.BegunAsync();
+        Assert.Equal(JournalStart.Resume, again.Start);
+        again.Succeed();
+        await _schedule.StepAfterRunAsync();
+        _schedule.StepAt("2026-03-01 01:00");
+        Assert.Equal("20260301T010000Z", (await _schedule.Runner.BegunAsync()).Release);
+    }
+
+    [Fact]
+    public async Task A_release_counts_for_the_inputs_of_the_attempt_that_made_it()
+    {
+        _schedule.Add("0 * * * *");
+        _schedule.Runner.Digest = "one";
+        _schedule.Step();
+        _schedule.StepAt("2026-03-01 01:00");
+        (await _schedule.Runner.BegunAsync()).End(ExitCode.Temporary, "an input changed");
+        await _schedule.StepAfterRunAsync();
+        _schedule.Runner.Digest = "two";
+        _schedule.StepAt("2026-03-01 01:01");
+        (await _schedule.Runner.BegunAsync()).Succeed();
+        await _schedule.StepAfterRunAsync();
+        _schedule.StepAt("2026-03-01 02:00");
+        await _schedule.StepAfterRunAsync();
+        Assert.Equal(["01:00 released", "02:00 skipped"], _schedule.Told);
+        _schedule.Runner.Digest = "one";
+        _schedule.StepAt("2026-03-01 03:00");
+        Assert.Equal("20260301T030000Z", (await _schedule.Runner.BegunAsync()).Release);
+    }
+
+    [Fact]
+    public async Task A_run_that_fails_removes_what_it_left_and_no_release_of_its_name()
+    {
+        ScheduledJob job = _schedule.Add("0 1 * * *");
+        _schedule.Step();
+        // Made with a history that was lost since.
+        TestRelease.Make(job.Releases.PathOf("20260301T010000Z"), ("a.json", "kept"));
+        job.Releases.SwitchTo("20260301T010000Z");
+        string left = Path.Combine(job.Releases.Folder, ".20260301T010000Z.partial-1");
+        Directory.CreateDirectory(left);
+        _schedule.StepAt("2026-03-01 01:00");
+        (await _schedule.Runner.BegunAsync()).End(ExitCode.BadData, "bad");
+        await _schedule.StepAfterRunAsync();
+        await _schedule.StepAfterRemovalAsync();
+        Assert.Equal("20260301T010000Z", job.Releases.Current);
+        Assert.True(job.Releases.Has("20260301T010000Z"));
+        Assert.False(Directory.Exists(left));
     }
 }

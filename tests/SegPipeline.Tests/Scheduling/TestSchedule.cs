@@ -107,8 +107,8 @@ internal sealed class TestSchedule : IDisposable
         await _scheduler!.RunAsync(_stop.Token);
     }
 
-    public void ByHand(ScheduledJob job) => History.Save(
-        new DuePlanner(History, Log.Add).NewRun(job, _clock.GetUtcNow(), RunCause.ByHand));
+    public void ByHand(ScheduledJob job) =>
+        History.Save(DuePlanner.NewRun(job, _clock.GetUtcNow(), RunCause.ByHand));
 
     public void Dispose()
     {

@@ -37,11 +37,24 @@ internal sealed class HistoryDatabase : IDisposable
         });
     }
 
-    /// <summary>Opens a history that is there.</summary>
+    /// <summary>Opens a history that is there, to read it.</summary>
     /// <exception cref="BadDataException">It is not there, damaged, of another program or a later version.</exception>
-    public static HistoryDatabase OpenExisting(string file) => File.Exists(file)
-        ? new HistoryDatabase(file, SqliteOpenMode.ReadWrite).Opened(_ => { })
-        : throw HistoryFaults.Missing(file);
+    public static HistoryDatabase OpenExisting(string file)
+    {
+        if (!File.Exists(file)) throw HistoryFaults.Missing(file);
+        try
+        {
+            return new HistoryDatabase(file, SqliteOpenMode.ReadWrite).Opened(_ => { });
+        }
+        catch (BadDataException e) when (HistoryFaults.IsNotWritable(e) && !File.Exists(file + "-wal"))
+        {
+            return OpenUnchanging(file);
+        }
+    }
+
+    /// <summary>Opens a history on a disk that nobody can write: SQLite is not to make files beside it.</summary>
+    internal static HistoryDatabase OpenUnchanging(string file) => new HistoryDatabase(
+        $"file:{Uri.EscapeDataString(file)}?immutable=1", SqliteOpenMode.ReadOnly).Opened(_ => { });
 
     /// <summary>Up to when a job is planned; null when it is new, or when its due times are others now.</summary>
     public DateTimeOffset? PlannedUntil(ScheduledJob job) => Explained(() =>
@@ -63,7 +76,8 @@ internal sealed class HistoryDatabase : IDisposable
     });
 
     /// <summary>Adds a run, or writes anew what is known of it.</summary>
-    /// <returns>The run with its number.</returns>
+    /// <returns>The run with its number. A new one whose release name is taken gets another, <c>NAME-2</c> and so on:
+    /// several programs add runs at once.</returns>
     public RunRow Save(RunRow row)
     {
         InTransaction(() => row = Write(row));
@@ -93,6 +107,11 @@ internal sealed class HistoryDatabase : IDisposable
     /// <summary>The runs that are not over, in the order in which they were due.</summary>
     public List<RunRow> NotOver() => Rows($"WHERE {StateNotOver} ORDER BY due, id");
 
+    /// <summary>Those of one job.</summary>
+    public List<RunRow> NotOver(string job) =>
+        // Not by the index of jobs: most runs of a job are over. (The plus keeps it out.)
+        Rows($"WHERE {StateNotOver} AND +job = $job ORDER BY due, id", ("$job", job));
+
     /// <summary>The last run of a job; null when there is none.</summary>
     public RunRow? Last(string job) => Latest(job, [], 1).FirstOrDefault();
 
@@ -111,10 +130,6 @@ internal sealed class HistoryDatabase : IDisposable
             "WHERE ($job IS NULL OR job = $job)" + (wanted.Length > 0 ? $" AND state IN ({wanted})" : "") +
             " ORDER BY id DESC LIMIT $limit", ("$job", job), ("$limit", limit));
     }
-
-    /// <summary>True when a release of a job has this name already, or had it.</summary>
-    public bool HasRelease(string job, string release) =>
-        Rows("WHERE job = $job AND release = $release", ("$job", job), ("$release", release)).Count > 0;
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
@@ -144,6 +159,7 @@ internal sealed class HistoryDatabase : IDisposable
     private RunRow Write(RunRow row)
     {
         bool isNew = row.Id == 0;
+        if (isNew && row.Release is { } wanted) row = row with { Release = FreeRelease(row.Job, wanted) };
         string[] columns = [.. RunColumns.All.Select(c => c.Name)];
         string values = string.Join(", ", columns.Select(c => "$" + c));
         string sql = isNew
@@ -152,6 +168,16 @@ internal sealed class HistoryDatabase : IDisposable
         using SqliteCommand command = Command(sql, [.. RunColumns.All.Select(c => ("$" + c.Name, c.Of(row)))]);
         command.Parameters.AddWithValue("$id", row.Id);
         return row with { Id = Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) };
+    }
+
+    /// <summary>A name that no release of the job has or had.</summary>
+    private string FreeRelease(string job, string wanted)
+    {
+        bool IsTaken(string name) =>
+            Rows("WHERE job = $job AND release = $release", ("$job", job), ("$release", name)).Count > 0;
+        string free = wanted;
+        for (int n = 2; IsTaken(free); n++) free = $"{wanted}-{n}";
+        return free;
     }
 
     private List<RunRow> Rows(string condition, params (string Name, object? Value)[] values) => Explained(() =>

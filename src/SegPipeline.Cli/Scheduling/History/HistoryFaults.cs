@@ -8,6 +8,8 @@ internal static class HistoryFaults
 {
     private const int Busy = 5; // SQLITE_BUSY
     private const int Full = 13; // SQLITE_FULL
+    private const int Permission = 3, ReadOnly = 8, CannotOpen = 14; // SQLITE_PERM, SQLITE_READONLY, SQLITE_CANTOPEN
+    private const string NotWritableCode = "HISTORY_NOT_WRITABLE";
     private const int InputOutput = 10; // SQLITE_IOERR
 
     /// <summary>Does something with the database of a file.</summary>
@@ -22,6 +24,10 @@ internal static class HistoryFaults
         catch (SqliteException e) when (e.SqliteErrorCode is Busy or Full or InputOutput)
         {
             throw new IOException($"the history {file} cannot be written now: {e.Message}", e);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is Permission or ReadOnly or CannotOpen)
+        {
+            throw NotWritable(file, e.Message);
         }
         catch (SqliteException e)
         {
@@ -52,8 +58,11 @@ internal static class HistoryFaults
         "there is no history yet", "it begins with 'segpipe schedule run' or 'segpipe schedule now'");
 
     /// <summary>The database or its lock cannot be opened.</summary>
-    public static BadDataException NotWritable(string file, string why) => Of(file, "HISTORY_NOT_WRITABLE",
+    public static BadDataException NotWritable(string file, string why) => Of(file, NotWritableCode,
         $"the history cannot be written: {why}", "name a file under 'history' that can be written");
+
+    /// <summary>True when the database can at most be read.</summary>
+    public static bool IsNotWritable(BadDataException fault) => fault.Problems is [{ Code: NotWritableCode }];
 
     private static BadDataException Of(string file, string code, string message, string remedy) =>
         new(new Problem(code, message) { File = file, Remedy = remedy });

@@ -35,7 +35,7 @@ internal sealed class Attempts(HistoryDatabase history, IJobRunner runner, TimeP
     /// <param name="history">The history, whose lock the caller holds: what stands there as running is dead.</param>
     /// <param name="job">The job.</param>
     public static RunRow? LeftOver(HistoryDatabase history, ScheduledJob job) =>
-        history.NotOver().FindLast(r => r.Job == job.Name && r.State != RunState.Waiting) switch
+        history.NotOver(job.Name).FindLast(r => r.State != RunState.Waiting) switch
         {
             { State: RunState.Running } row => Interrupted(row, "the program that ran it ended"),
             { } row => row with { NextAttempt = null },
@@ -76,18 +76,17 @@ internal sealed class Attempts(HistoryDatabase history, IJobRunner runner, TimeP
 
     private async Task<AttemptEnd> WorkAsync(ScheduledJob job, RunRow row, RunRow? last, CancellationToken stop)
     {
-        string? digest = row.InputDigest;
-        if (row.Attempts == 1 && job.Policy.Unchanged == Unchanged.Skip)
-        {
-            digest = await runner.DigestAsync(job, stop).ConfigureAwait(false);
-            bool isSame = digest is not null && digest == last?.InputDigest;
-            if (isSame && row.Cause != RunCause.ByHand) return new AttemptEnd(null, digest);
-        }
-        JournalStart start = row.Attempts == 1 ? JournalStart.Anew : JournalStart.Resume;
-        // Killed after its very last step, a run has its release already.
-        RunOutcome outcome = start == JournalStart.Resume && job.Releases.Has(row.Release!)
-            ? new RunOutcome(ExitCode.Ok, null)
-            : await runner.RunAsync(job, row.Release!, start, stop).ConfigureAwait(false);
+        bool isFirst = row.Attempts == 1;
+        // Killed after its very last step, a run has its release already; of which inputs, nobody has written down.
+        if (!isFirst && job.Releases.Has(row.Release!)) return new AttemptEnd(new RunOutcome(ExitCode.Ok, null), null);
+        // Anew for each attempt: inputs may have changed since the one before.
+        string? digest = job.Policy.Unchanged == Unchanged.Skip
+            ? await runner.DigestAsync(job, stop).ConfigureAwait(false)
+            : null;
+        bool isSame = isFirst && digest is not null && digest == last?.InputDigest;
+        if (isSame && row.Cause != RunCause.ByHand) return new AttemptEnd(null, digest);
+        JournalStart start = isFirst ? JournalStart.Anew : JournalStart.Resume;
+        RunOutcome outcome = await runner.RunAsync(job, row.Release!, start, stop).ConfigureAwait(false);
         return new AttemptEnd(outcome, digest);
     }
 

@@ -32,7 +32,8 @@ internal sealed class Retention(HistoryDatabase history, Action<string> log)
     }
 
     /// <summary>Begins to remove what a run left that has failed.</summary>
-    public void Discard(ScheduledJob job, string release) => Begin(() => job.Releases.TryRemove(release));
+    public void Discard(ScheduledJob job, string release) =>
+        Begin(() => job.Releases.TryRemoveRemains(release));
 
     /// <summary>Writes down what has been removed since. What the end of this program interrupts is taken up after the
     /// next release.</summary>
