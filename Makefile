@@ -58,7 +58,7 @@ docs: build ## write the schema and the stage table anew
 bench: build ## measure a hot path: make bench BENCH=masks (see tests/SegPipeline.Benchmarks/README.md)
 	@dotnet run --project tests/SegPipeline.Benchmarks --no-build -c $(CONFIGURATION) -- $(BENCH)
 
-fuzz: build ## ten minutes of changed inputs for twenty targets: make fuzz FUZZ_SECONDS=5 FUZZ_SEED=1
+fuzz: build ## ten minutes of changed inputs for all that reads files: make fuzz FUZZ_SECONDS=5 FUZZ_SEED=1
 	@echo "seed $(FUZZ_SEED), $(FUZZ_SECONDS) seconds for each target"
 	@SEGPIPELINE_FUZZ_SECONDS=$(FUZZ_SECONDS) SEGPIPELINE_FUZZ_SEED=$(FUZZ_SEED) nice dotnet test \
 	  tests/SegPipeline.Tests --no-build -c $(CONFIGURATION) --nologo --filter Category=Fuzz \

@@ -34,6 +34,6 @@ internal static class HistoryCommand
 
     private static string? FileOf(string named, Terminal terminal) =>
         Path.GetExtension(named) is ".yaml" or ".yml"
-            ? ScheduleInput.LoadSound(named, terminal)?.HistoryFile
+            ? ScheduleInput.HistoryOf(named, terminal)
             : terminal.Resolve(named);
 }

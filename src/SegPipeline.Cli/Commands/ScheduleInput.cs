@@ -15,4 +15,13 @@ internal static class ScheduleInput
         terminal.WriteProblems(loaded.Problems);
         return loaded.Schedule;
     }
+
+    /// <summary>The history of a schedule, whose pipelines may have problems of their own.</summary>
+    /// <returns>Its full path; null when the schedule itself had problems, which the user has been told.</returns>
+    public static string? HistoryOf(string file, Terminal terminal)
+    {
+        LoadedSchedule loaded = ScheduleFile.Load(terminal.Resolve(file), terminal.Clock);
+        if (loaded.HistoryFile is null) terminal.WriteProblems(loaded.Problems);
+        return loaded.HistoryFile;
+    }
 }

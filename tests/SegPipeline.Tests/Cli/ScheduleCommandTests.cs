@@ -54,6 +54,8 @@ public sealed class ScheduleCommandTests : IDisposable
         _set.WriteFile("instances.json", "{\"images\":[{]}");
         CliRun now = await _set.RunAsync("schedule", "now", "s.yaml", "night");
         Assert.Equal((int)ExitCode.BadData, now.ExitCode);
+        // What is wrong with a pipeline now hides nothing of what was.
+        _set.WriteFile("p.yaml", "segpipe: 1\nname: broken\n");
         CliRun failed = await _set.RunAsync("history", "s.yaml", "--failed", "--json");
         using JsonDocument run = JsonDocument.Parse(Assert.Single(failed.Lines));
         Assert.Equal("failed", run.RootElement.GetProperty("state").GetString());

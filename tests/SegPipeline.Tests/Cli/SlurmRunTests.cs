@@ -52,8 +52,8 @@ public sealed class SlurmRunTests : IDisposable
         File.WriteAllText(photo, $"photo {Last}");
         await cluster.UntilAsync(async () => (await JobAsync(cluster, second))["Restarts"] == "1", "it is requeued");
         Assert.Equal("PENDING", (await JobAsync(cluster, merge))["JobState"]);
-        // Slurm waits two minutes before it starts a job again, and has reason to: what is still to be told of the first
-        // start must not be taken for the second.
+        // Slurm waits two minutes before it starts a job again, and has reason to: what is still to be told of the
+        // first start must not be taken for the second.
         string step = $"slurmstepd: [{(await JobAsync(cluster, second))["JobId"]}.";
         await cluster.UntilAsync(
             () => Task.FromResult(!Commands().Any(c => c.Line.StartsWith(step, StringComparison.Ordinal))), "it ends");

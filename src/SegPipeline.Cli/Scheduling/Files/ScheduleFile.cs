@@ -10,7 +10,12 @@ namespace SegPipeline.Cli.Scheduling.Files;
 /// <summary>A schedule file that was loaded: a schedule, or everything that is wrong with it.</summary>
 /// <param name="Schedule">The schedule; null when there are problems.</param>
 /// <param name="Problems">Everything that is wrong, with the pipelines of the jobs too.</param>
-internal sealed record LoadedSchedule(Schedule? Schedule, IReadOnlyList<ConfigProblem> Problems);
+internal sealed record LoadedSchedule(Schedule? Schedule, IReadOnlyList<ConfigProblem> Problems)
+{
+    /// <summary>Full path of the history: known as well when only the pipelines of jobs have problems, which is when
+    /// somebody wants to look into it.</summary>
+    public string? HistoryFile { get; init; }
+}
 
 /// <summary>Loads schedule files.</summary>
 internal sealed class ScheduleFile
@@ -40,7 +45,10 @@ internal sealed class ScheduleFile
         var file = new ScheduleFile(path, clock);
         Schedule? schedule = file.Load();
         ConfigProblem[] problems = [.. file._problems.Sorted(), .. file._ofPipelines.Distinct()];
-        return new LoadedSchedule(problems.Length == 0 ? schedule : null, problems);
+        return new LoadedSchedule(problems.Length == 0 ? schedule : null, problems)
+        {
+            HistoryFile = file._problems.Count == 0 ? schedule?.HistoryFile : null,
+        };
     }
 
     private Schedule? Load()
