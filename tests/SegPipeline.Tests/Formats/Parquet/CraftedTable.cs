@@ -3,7 +3,7 @@ using SegPipeline.Formats.Parquet.FileFormat;
 
 namespace SegPipeline.Tests.Formats.Parquet;
 
-/// <summary>A table of one column, <c>file_name</c>, whose every number can be made to lie.</summary>
+/// <summary>A table of one column whose every number can be made to lie.</summary>
 internal sealed record CraftedTable
 {
     /// <summary>A page of values: one text.</summary>
@@ -26,6 +26,15 @@ internal sealed record CraftedTable
 
     /// <summary>How often a value stands in a row.</summary>
     public ParquetRepetition Repetition { get; init; }
+
+    /// <summary>Name of the column.</summary>
+    public string Name { get; init; } = "file_name";
+
+    /// <summary>What the bytes of values are: 0 for text, null for bytes.</summary>
+    public int? ConvertedType { get; init; } = 0;
+
+    /// <summary>Nulls that the column says it has; null when it does not say.</summary>
+    public long? NullCount { get; init; }
 
     /// <summary>Groups that the column lies in.</summary>
     public int Depth { get; init; }
@@ -80,6 +89,7 @@ internal sealed record CraftedTable
                 footer.Long(5, Entries);
                 footer.Long(7, ColumnBytes ?? pageBytes);
                 footer.Long(9, ParquetFileWriter.Magic.Length);
+                if (NullCount is { } nulls) footer.Struct(12, () => footer.Long(3, nulls));
             }));
             footer.Long(3, Rows);
         });
@@ -93,8 +103,8 @@ internal sealed record CraftedTable
         if (isLeaf) footer.Int(1, (int)Type.Type);
         if (isLeaf) footer.Int(2, Type.Length);
         if (number > 0) footer.Int(3, (int)Repetition);
-        footer.Text(4, "file_name");
+        footer.Text(4, Name);
         if (!isLeaf) footer.Int(5, number == 0 ? Columns : 1);
-        if (isLeaf) footer.Int(6, 0);
+        if (isLeaf && ConvertedType is { } meaning) footer.Int(6, meaning);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using SegPipeline.Formats.Parquet;
+using SegPipeline.Formats.Parquet.FileFormat;
 using SegPipeline.Model;
 using SegPipeline.Stages;
 using SegPipeline.Tests.Support;
@@ -79,6 +80,24 @@ public sealed class ParquetPhotoTests : IDisposable
         Problem problem = Assert.Throws<BadDataException>(() => Opened(damaged)).Problems[0];
         Assert.Equal("PARQUET_DAMAGED", problem.Code);
         Assert.Contains("checksum of a page", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_picture_that_is_null_where_none_is_said_to_be_is_told_when_it_is_opened()
+    {
+        var table = new CraftedTable
+        {
+            Name = "image",
+            ConvertedType = null,
+            Repetition = ParquetRepetition.Optional,
+            NullCount = 0,
+            Pages = [(0, 1, ParquetEncoding.Plain, null, [2, 0, 0, 0, 1 << 1, 0])], // a run of one null
+        };
+        File.WriteAllBytes(_folder["a.parquet"], table.ToBytes());
+        using OpenDataset data = Open();
+        Sample sample = data.Read(0);
+        Problem problem = Assert.Throws<BadDataException>(() => Opened(sample)).Problems[0];
+        Assert.Contains("said to have no nulls", problem.Message, StringComparison.Ordinal);
     }
 
     private OpenDataset Write(int rowGroupMb)

@@ -120,7 +120,10 @@ internal sealed class ParquetFile : IDisposable
             _file.ReadExactly(page.Offset, bytes);
             var columns = new ColumnValues?[_leaves.Length];
             ColumnPlace place = RowGroups[group].Columns[leaf] with { EntryCount = rowCount };
-            columns[leaf] = ColumnDecoder.Decode(_leaves[leaf], place, bytes);
+            ColumnValues values = ColumnDecoder.Decode(_leaves[leaf], place, bytes);
+            columns[leaf] = values;
+            if (place.NullCount == 0 && values.Numbers.Count != rowCount)
+                throw ParquetFault.Damaged("a column that is said to have no nulls has some");
             return new DecodedRows(columns, rowCount);
         }
         catch (RecordFaultException e)
