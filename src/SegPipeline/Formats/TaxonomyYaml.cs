@@ -31,6 +31,12 @@ internal static class TaxonomyYaml
                 rows.Add((RowOf(label, parser), key.Start.Line));
             }
         }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's answer to a bracket within a name.
+            throw LabelTaxonomy.Fault(
+                file, 1, "expected YAML, found a bracket in a text without quotes");
+        }
         catch (Exception e) when (e is YamlException or FormatException)
         {
             throw LabelTaxonomy.Fault(file, parser.Current?.Start.Line ?? (e as YamlException)?.Start.Line ?? 1,
