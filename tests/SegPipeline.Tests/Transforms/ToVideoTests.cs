@@ -14,6 +14,22 @@ public sealed class ToVideoTests
     private static readonly Segmentation Other =
         new MaskSegmentation(TestMasks.FirstPixels(10, 20, 9), SegmentationForm.Counts);
 
+    [Theory]
+    [InlineData("clip", "\"a NaN \\\" Infinity\"")]
+    [InlineData("score", "null")]
+    [InlineData("low", "[null]")]
+    [InlineData("frame_id", "7")]
+    [InlineData("other", null)]
+    public void Members_are_found_beside_numbers_that_JSON_does_not_know(string name, string? value)
+    {
+        Sample image = Image("a") with
+        {
+            SourceRecord = JsonSlice.FromText(
+                """{"score": NaN, "clip": "a NaN \" Infinity", "low": [-Infinity], "frame_id": 7}"""),
+        };
+        Assert.Equal(value, image.MemberText(name));
+    }
+
     [Fact]
     public void Taking_a_video_apart_and_putting_it_together_gives_the_same_video()
     {
