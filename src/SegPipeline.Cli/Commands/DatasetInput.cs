@@ -25,7 +25,7 @@ internal sealed class DatasetInput
 
     private readonly Option<string?> _split = new("--split")
     {
-        Description = "the part to take, where the dataset has several, e.g. train or val (of convert also train,val)",
+        Description = "the part to take, where the dataset has several, e.g. train or val; convert takes train,val too",
         HelpName = "name",
     };
 

@@ -87,8 +87,10 @@ internal sealed class NewInterview(
 
     private async Task<PipelineTask> TaskAsync(DraftInput? input)
     {
-        string? told = parsed.GetValue(options.Task) ?? options.ImpliedTask(parsed);
-        if (input is null && told == "convert") told = null;
+        string? implied = options.ImpliedTask(parsed);
+        // Without a dataset the format is that of the scenes or of the example.
+        if (input is null && implied == "convert") implied = null;
+        string? told = parsed.GetValue(options.Task) ?? implied;
         if (told is null && questions is not null)
             told = input is null ? "generate" : await questions.ChooseAsync("What is to be made of it",
                 [.. NewOptions.Tasks.Where(t => t.Word != "generate")], "subset").ConfigureAwait(false);
@@ -143,10 +145,18 @@ internal sealed class NewInterview(
     private async Task<string> FileAsync(PipelineTask task, DraftInput? input, Func<string, string?> faultOf)
     {
         string data = input is null ? "my" : PipelineText.NameOf(input.Dataset.Path);
-        string answer = await TellAsync(options.FileOf(parsed), isWanted: true, "Pipeline file to write",
-            $"{data}-{task.ToString().ToLowerInvariant()}.yaml", given => faultOf(terminal.Resolve(given)))
-            .ConfigureAwait(false);
+        string usual = FreeName($"{data}-{task.ToString().ToLowerInvariant()}", faultOf);
+        string answer = await TellAsync(options.FileOf(parsed), isWanted: true, "Pipeline file to write", usual,
+            given => faultOf(terminal.Resolve(given))).ConfigureAwait(false);
         return terminal.Resolve(answer);
+    }
+
+    private string FreeName(string name, Func<string, string?> faultOf)
+    {
+        string free = name + ".yaml";
+        for (int number = 2; faultOf(terminal.Resolve(free)) is not null; number++)
+            free = FormattableString.Invariant($"{name}-{number}.yaml");
+        return free;
     }
 
     private async Task<string> ReleaseAsync(string file)

@@ -66,7 +66,7 @@ internal sealed class NewOptions
     /// <summary>What is made of it.</summary>
     public Option<string?> Task { get; } = new("--task", "-t")
     {
-        Description = "what is made of it: what options are of use to, else subset",
+        Description = "what is made of the dataset; unless told, what the other options are for, else a subset",
     };
 
     /// <summary>The other dataset.</summary>

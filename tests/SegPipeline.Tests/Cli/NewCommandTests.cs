@@ -64,6 +64,7 @@ public sealed class NewCommandTests : IDisposable
 
     [Theory]
     [InlineData("--task score needs --with, the predictions", "instances.json", "--task", "score")]
+    [InlineData("--task convert needs a dataset", "--task", "convert")]
     [InlineData("--task merge needs a dataset", "--task", "merge", "--with", "instances.json")]
     [InlineData("--parts: the shares must sum to 1, found 0.9",
         "instances.json", "--task", "split", "--parts", "a=0.5,b=0.4")]
@@ -95,6 +96,17 @@ public sealed class NewCommandTests : IDisposable
         Assert.Equal("years of work", File.ReadAllText(_set["mine.yaml"]));
         Assert.Equal(0, (await _set.RunAsync("new", "mine.yaml", "--force")).ExitCode);
         Assert.Contains("segpipe: 1", File.ReadAllText(_set["mine.yaml"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_is_proposed_that_is_free()
+    {
+        foreach (string file in (string[])["instances-split.yaml", "instances-split-2.yaml"])
+            _set.WriteFile(file, "years of work");
+        CliRun run = await _set.RunAsync("new", "instances.json", "--task", "split");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("segpipe: 1", File.ReadAllText(_set["instances-split-3.yaml"]), StringComparison.Ordinal);
+        Assert.Equal("years of work", File.ReadAllText(_set["instances-split.yaml"]));
     }
 
     [Theory]
