@@ -3,6 +3,7 @@ using SegPipeline.Formats.Coco;
 using SegPipeline.Formats.LabelMaps;
 using SegPipeline.Formats.PaletteVideo;
 using SegPipeline.Formats.Parquet;
+using SegPipeline.Formats.Triplets;
 using SegPipeline.Formats.Voc;
 using SegPipeline.Model;
 using SegPipeline.Stages;
@@ -36,6 +37,30 @@ public sealed class DatasetPartTests : IDisposable
                 StringComparison.Ordinal);
         var reader = (CocoReader)found.OfSplit(split).Chosen().Reader!;
         Assert.Equal(_folder[second], reader.Annotations.FullPath);
+    }
+
+    [Theory]
+    [InlineData("voc", "SegmentationClass/a.png", "ImageSets/Segmentation")]
+    [InlineData("palette", "Annotations/v/00000.png", "ImageSets/2017")]
+    public void Lists_whose_names_differ_only_in_the_case_of_their_end_are_one_part(
+        string format, string mask, string lists)
+    {
+        _folder.WriteGrey(mask, "0V");
+        foreach (string end in (string[])[".txt", ".TXT"]) _folder.Write($"{lists}/val{end}", "a\n");
+        IReadOnlyList<DetectedDataset> found = DatasetDetection.Detect(_folder.Path).Candidates;
+        Assert.Equal(["val"], found.First(c => c.Format == format).Splits.Keys);
+    }
+
+    [Fact]
+    public void Masks_beside_no_truth_are_what_a_folder_of_triplets_is_about()
+    {
+        _folder.WriteGrey("dog_seg.png", "0V");
+        _folder.WritePhoto("dog_im.jpg", 2, 1);
+        Reader reader = DatasetDetection.Detect(_folder.Path).Chosen().Reader!;
+        using OpenDataset dataset = reader.Open(StageHarness.Context);
+        Assert.Single(dataset.Read(0).Instances);
+        _folder.WriteGrey("dog_gt.png", "00");
+        Assert.Equal("_gt", ((TripletsReader)DatasetDetection.Detect(_folder.Path).Chosen().Reader!).GtSuffix);
     }
 
     [Theory]

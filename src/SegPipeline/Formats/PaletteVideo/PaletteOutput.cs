@@ -33,7 +33,9 @@ internal sealed class PaletteOutput(
         {
             if (!_folders.Add(video.Folder.Value)) throw Twice(video.Folder);
             video.Files.WriteTo(release, stage.Frames);
-            _sequences?.Write(Encoding.UTF8.GetBytes(video.Folder.Value + "\n"));
+            // A reader needs something to read of every video that is listed.
+            if (stage.Frames != MediaTransfer.None || video.Losses.BareVideos == 0)
+                _sequences?.Write(Encoding.UTF8.GetBytes(video.Folder.Value + "\n"));
             _idMap?.Write(video.IdMap);
             _meta?.Write(_folders.Count == 1 ? "{\"videos\":{"u8 : ","u8);
             _meta?.Write(video.Meta);
@@ -65,7 +67,8 @@ internal sealed class PaletteOutput(
     {
         _meta?.Write(_folders.Count == 0 ? "{\"videos\":{}}\n"u8 : "}}\n"u8);
         Close();
-        if (stage.SequencesFile is { } list) release.CountRecords(list, "videos", _folders.Count);
+        long listed = _folders.Count - (stage.Frames == MediaTransfer.None ? _losses.BareVideos : 0);
+        if (stage.SequencesFile is { } list) release.CountRecords(list, "videos", listed);
         if (stage.Meta is { } meta) release.CountRecords(meta, "videos", _folders.Count);
         Report();
     }

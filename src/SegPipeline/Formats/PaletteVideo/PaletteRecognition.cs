@@ -56,7 +56,8 @@ internal static class PaletteRecognition
         if (root?.Folder("ImageSets") is not { } sets) return [];
         PathLook lists = sets.Folders.Select(sets.Child).OfType<PathLook>().LastOrDefault(f => f.FilesOf(".txt").Any())
             ?? sets;
-        return lists.FilesOf(".txt").Select(lists.Child).OfType<PathLook>();
+        return lists.FilesOf(".txt").DistinctBy(f => Path.GetFileNameWithoutExtension(f)).Select(lists.Child)
+            .OfType<PathLook>();
     }
 
     private static PathLook? RootOf(PathLook masks) =>

@@ -63,7 +63,8 @@ public sealed record PaletteWriter : Writer
     /// <summary>How hard the images are compressed; it decides their bytes.</summary>
     public PngCompression Compression { get; init; }
 
-    /// <summary>Name of a file that lists the videos, one a line; none is written without it.</summary>
+    /// <summary>Name of a file that lists the videos with a mask or frames, one a line; none is written without
+    /// it.</summary>
     public ReleaseName? SequencesFile { get; init; }
 
     /// <summary>Name of a file with the categories of objects and their frames, as the <c>meta.json</c> of YouTube-VOS;

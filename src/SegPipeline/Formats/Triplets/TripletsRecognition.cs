@@ -20,16 +20,18 @@ internal static class TripletsRecognition
         bool tellsClasses = isNumbered || named.All(n => new ClassWords(VocClasses.Voc).Find(n) is not null);
         string marks = string.Join(", ", new[] { (pictures, "_im"), (truths, "_gt"), (judged, "_seg") }
             .Where(m => m.Item1.Length > 0).Select(m => m.Item2));
+        var reader = new TripletsReader
+        {
+            Root = look.ToInput(),
+            Taxonomy = taxonomy?.ToInput(),
+            Category = taxonomy is null && !tellsClasses ? "object" : null,
+            // Several objects share a photo; taken one by one they would be images of the same name.
+            Samples = isNumbered ? TripletSamples.Photos : TripletSamples.Objects,
+        };
+        // Masks without a truth to be held against are what the folder is about.
+        if (truths.Length == 0) reader = reader with { GtSuffix = reader.SegSuffix, SegSuffix = reader.GtSuffix };
         yield return new Recognition(
-            new TripletsReader
-            {
-                Root = look.ToInput(),
-                Taxonomy = taxonomy?.ToInput(),
-                Category = taxonomy is null && !tellsClasses ? "object" : null,
-                // Several objects share a photo; taken one by one they would be images of the same name.
-                Samples = isNumbered ? TripletSamples.Photos : TripletSamples.Objects,
-            },
-            pictures.Intersect(named).Any() ? Certainty.Sure : Certainty.Likely, $"names that end in {marks}");
+            reader, pictures.Intersect(named).Any() ? Certainty.Sure : Certainty.Likely, $"names that end in {marks}");
     }
 
     private static IEnumerable<string> With(PathLook look, string end) =>

@@ -22,7 +22,9 @@ internal static class VocRecognition
             ClassesDir = folder,
             Taxonomy = names?.ToInput(),
         };
-        IEnumerable<string> sets = look.Folder("ImageSets/Segmentation")?.FilesOf(".txt") ?? [];
+        // The reader opens SET.txt, written just so.
+        IEnumerable<string> sets = look.Folder("ImageSets/Segmentation")?.Files
+            .Where(f => f.EndsWith(".txt", StringComparison.Ordinal)) ?? [];
         yield return new Recognition(
             reader,
             hasObjects || folder == "SegmentationClass" ? Certainty.Sure : Certainty.Likely,

@@ -51,7 +51,13 @@ public sealed record VocWriter : Writer
     }
 
     /// <inheritdoc/>
-    public override Reader? ReadBack(InputPath release) => new VocReader { Root = release, Set = Set, Of = Of };
+    public override Reader? ReadBack(InputPath release) => new VocReader
+    {
+        Root = release,
+        Set = Set,
+        Of = Of,
+        Taxonomy = release.Below(ClassList),
+    };
 
     /// <inheritdoc/>
     public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context) =>

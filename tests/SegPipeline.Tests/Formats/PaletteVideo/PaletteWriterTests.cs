@@ -207,12 +207,13 @@ public sealed class PaletteWriterTests
     }
 
     [Fact]
-    public void A_video_of_which_nothing_is_known_is_warned_of()
+    public void A_video_of_which_nothing_is_known_is_warned_of_and_not_listed()
     {
         using var release = new TestReleaseFolder();
         Assert.Equal(["of 1 video no frame is annotated: no mask was written"],
-            new PaletteWriter().Write(release, [Video(2)]));
-        Assert.Empty(release.Names);
+            new PaletteWriter { SequencesFile = ReleaseName.From("val.txt") }.Write(release, [Video(2)]));
+        Assert.Equal(["val.txt"], release.Names);
+        Assert.Equal(("", "val.txt videos 0"), (release["val.txt"], Assert.Single(release.Records)));
     }
 
     [Fact]

@@ -34,6 +34,15 @@ public sealed class VocWriterTests
     }
 
     [Fact]
+    public void What_was_written_is_read_back_with_its_classes()
+    {
+        using var release = new TestReleaseFolder();
+        Stage.Write(release, Animals(), Image(Object(3, "1100")));
+        var back = (VocReader)Stage.ReadBack(InputPath.Of("/release"))!;
+        Assert.Contains(Path.GetRelativePath("/release", back.Taxonomy!.FullPath), release.Names);
+    }
+
+    [Fact]
     public void Where_objects_overlap_the_class_follows_the_object()
     {
         using var release = new TestReleaseFolder();
