@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SegPipeline.Tests.Cli;
 using SegPipeline.Tests.Support;
 
@@ -72,6 +73,53 @@ public sealed class ReportPageTests : IDisposable
         Assert.Equal(
             browser.Evaluate<long>("document.querySelectorAll('figure.chart').length"),
             browser.Evaluate<long>("document.querySelectorAll('figure.chart table tbody tr:first-child').length"));
+    }
+
+    [ToolFact("chromedriver")]
+    public async Task Hostile_and_endless_names_are_text_and_break_no_layout()
+    {
+        string[] names =
+        [
+            "<img src=x onerror=window.hacked=1>", "</script><script>window.hacked=1</script>",
+            "\"' onload=alert(1) x='",
+            new string('w', 400), "\u0634\u062C\u0631\u0629 \u202Eabc", "\U0001F98A fox", "<!--",
+        ];
+        object[] images =
+        [
+            .. names.Select((n, i) => new { id = i + 1, file_name = n + ".jpg", width = 60 + 10 * i, height = 40 }),
+            .. Enumerable.Range(8, 10)
+                .Select(i => new { id = i, file_name = $"{i}.jpg", width = 100 * i, height = 40 }),
+        ];
+        _folder.Write("set.json", JsonSerializer.Serialize(new
+        {
+            images,
+            annotations = names.Select((_, i) => new
+            {
+                id = i + 1,
+                image_id = i + 1,
+                category_id = i + 1,
+                iscrowd = 0,
+                area = 100 + i,
+                bbox = new[] { 5, 5, 10, 10 },
+                segmentation = new[] { new[] { 5, 5, 15, 5, 15, 15, 5, 15 } },
+            }),
+            categories = Enumerable.Range(1, 1_196)
+                .Select(i => new { id = i, name = i <= names.Length ? names[i - 1] : $"category {i}" }),
+        }));
+        CliRun run = await CliRun.InAsync(_folder.Path, "inspect", "set.json", "--html", "report.html");
+        Assert.True(run.ExitCode == 0, run.Error);
+        using var browser = new Browser();
+        browser.Open("file://" + _folder["report.html"]);
+        browser.WaitUntil("document.documentElement.dataset.drawn");
+        Assert.False(browser.Evaluate<bool>("!!window.hacked"));
+        Assert.Empty(browser.Complaints());
+        string text = browser.Evaluate<string>("document.body.textContent")!;
+        Assert.All(names, name => Assert.Contains(name, text, StringComparison.Ordinal));
+        Assert.Contains("Longer side of pictures", text, StringComparison.Ordinal);
+        Assert.True(browser.Evaluate<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        browser.BecomePhone();
+        browser.WaitUntil("innerWidth === 360");
+        Assert.True(browser.Evaluate<bool>("document.documentElement.scrollWidth <= innerWidth"));
     }
 
     private static string Ground(Browser browser) =>

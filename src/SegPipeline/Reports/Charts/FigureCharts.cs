@@ -31,6 +31,7 @@ internal sealed class FigureCharts(Html html, ReportDataset dataset)
             WriteCounts("Lifetime of objects", "frames that it is in", "object", _figures.Lifetimes);
             WriteCounts("Length of videos", "frames", "video", _figures.VideoLengths);
         }
+        WritePictureSides();
         html.Raw("</div><div class=\"lists\">");
         WriteSizeClasses();
         WriteForms();
@@ -118,6 +119,17 @@ internal sealed class FigureCharts(Html html, ReportDataset dataset)
 
     private void WriteForms() => Shares("How shapes are written", "As the source has them, before writing.",
         _figures.Forms.Select(f => (FormText(f.Form), f.Shapes)));
+
+    // Of a few sizes the table says more.
+    private void WritePictureSides()
+    {
+        var sizes = _figures.PictureSizes;
+        if (sizes.Count <= MostSizes) return;
+        var sides = new Distribution();
+        foreach ((int width, int height, long frames) in sizes)
+            if (width > 0 && height > 0) sides.Add(CountBins.Of(Math.Max(width, height)), frames);
+        WriteCounts("Longer side of pictures", "pixels", IsVideo ? "frame" : "image", sides);
+    }
 
     private void WritePictureSizes()
     {
