@@ -12,7 +12,7 @@ internal static class TextSpoiler
     {
         KeyedRandom random = SampleRank.Stream(number, "fuzz", "bytes");
         List<byte> bytes = [.. Encoding.UTF8.GetBytes(good)];
-        for (int edits = random.NextInt(1, 4); edits > 0; edits--)
+        for (int edits = random.NextInt(1, 4); edits > 0 && bytes.Count > 0; edits--)
         {
             int at = random.NextInt(0, bytes.Count);
             int span = Math.Min(random.NextInt(1, 12), bytes.Count - at);

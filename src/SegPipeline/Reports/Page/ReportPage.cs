@@ -78,7 +78,7 @@ internal sealed class ReportPage
         yield return ("crowds", Html.Count(all.Crowds),
             all.Crowds > 0 ? Html.Percent(all.Crowds, all.Instances) + " of the instances" : null);
         long rejected = _material.Result.Ledger.Stages.Sum(s => s.Samples.Rejected);
-        if (rejected > 0) yield return ("rejected", Html.Count(rejected), "samples");
+        if (rejected > 0) yield return ("rejected", Html.Count(rejected), Counted.Noun(rejected, "sample", "samples"));
     }
 
     private static string PerSample(DatasetFigures all) => FormattableString.Invariant(
