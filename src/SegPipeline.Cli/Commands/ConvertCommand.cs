@@ -89,7 +89,7 @@ internal sealed class ConvertCommand
             ConvertedParts = [.. parts],
             Part = _input.SplitOf(parsed),
             WriterKeys = _input.Keys(parsed, _write),
-            Photos = parsed.GetValue(_photos) ?? PipelineDraft.UsualPhotos(first.Input),
+            Photos = parsed.GetValue(_photos),
         });
         if (saved is not null && !NewFile.MayWrite(file, text, parsed.GetValue(_force)))
             return Refuse(saved, NewFile.Refusal);
@@ -147,7 +147,16 @@ internal sealed class ConvertCommand
         var settings = _choices.Settings(parsed, parsed.GetValue(_resume) ? JournalStart.Resume : JournalStart.Anew);
         var execution = new PipelineExecution(pipeline, settings, _terminal.Clock);
         return await report.TellAsync(pipeline, _terminal, progress => execution.RunAsync(progress, cancel),
-            () => execution.IsResumable ? "resume with: " + ResumeLine(parsed) : null).ConfigureAwait(false);
+            failure => Advice(failure, execution, parsed)).ConfigureAwait(false);
+    }
+
+    private IEnumerable<string> Advice(Exception failure, PipelineExecution execution, ParseResult parsed)
+    {
+        // Stages say which of their keys to set; here they stand in no file.
+        if (Failure.ProblemsOf(failure).Any(p => p.Remedy?.Contains("set ", StringComparison.Ordinal) == true))
+            yield return
+                $"Keys of the writer are set with {_write.Name} KEY=VALUE, those of the reader with --read KEY=VALUE.";
+        if (execution.IsResumable) yield return "resume with: " + ResumeLine(parsed);
     }
 
     private void Tell(Conversion conversion)

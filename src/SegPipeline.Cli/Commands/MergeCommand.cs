@@ -24,7 +24,7 @@ internal static class MergeCommand
             var execution = new PipelineExecution(pipeline, input.Settings(parsed, journal: null), terminal.Clock);
             return (int)await report.TellAsync(pipeline, terminal, progress => execution.MergeAsync(
                 PlanFileJson.Read(terminal.Resolve(parsed.GetRequiredValue(plan))), Tell, progress, cancel),
-                () => null).ConfigureAwait(false);
+                _ => []).ConfigureAwait(false);
         });
         return command;
 

@@ -48,7 +48,7 @@ internal sealed class NewInterview(
             Count = int.Parse(count, CultureInfo.InvariantCulture),
             Parts = SplitShares.Parse(parts),
             Seed = int.Parse(seed, CultureInfo.InvariantCulture),
-            Photos = parsed.GetValue(options.Photos) ?? PipelineDraft.UsualPhotos(input),
+            Photos = parsed.GetValue(options.Photos),
         };
     }
 
@@ -108,16 +108,25 @@ internal sealed class NewInterview(
     private async Task<DraftInput?> OtherAsync(PipelineTask task, DraftInput? input)
     {
         if (task is not (PipelineTask.Score or PipelineTask.Merge)) return null;
-        bool hasOwn = task == PipelineTask.Score && input!.Reader.OutputPorts.Count > 1;
         if (parsed.GetValue(options.With) is { } path) return FoundBeside(path, input!);
-        if (hasOwn) return null;
+        if (task == PipelineTask.Score && HasPredictions(input!.Reader)) return null;
         if (questions is null)
             throw new UsageException($"--task {parsed.GetValue(options.Task)} needs --with, the " +
-                (task == PipelineTask.Score ? "predictions" : "dataset to merge with"));
+                (task == PipelineTask.Merge ? "dataset to merge with"
+                    : "predictions" + (DraftStages.PredictionsPort(input!.Reader) is { } port
+                        ? $": no masks of '{port}' lie beside the truth" : "")));
         string answer = await questions.AskAsync(
             task == PipelineTask.Score ? "Which predictions, a file or folder" : "Which dataset to merge with", null,
             given => FaultOf(() => FoundBeside(given, input!))).ConfigureAwait(false);
         return FoundBeside(answer, input!);
+    }
+
+    /// <summary>True when masks to be judged lie beside the truth.</summary>
+    private static bool HasPredictions(Reader reader)
+    {
+        if (reader.OutputPorts.Count < 2) return false;
+        using OpenDataset opened = reader.Open(new StageContext(DetectedDataset.NodeName, 0));
+        return opened.HasAny(port: 1);
     }
 
     private async Task<Conversion?> ConversionAsync(PipelineTask task, DraftInput? input)

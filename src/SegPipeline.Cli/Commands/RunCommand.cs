@@ -104,7 +104,7 @@ internal sealed class RunCommand
             FinishedRun run = await execution.RunAsync(progress, cancel).ConfigureAwait(false);
             reused = Reused(run.Result);
             return run;
-        }, () => execution.IsResumable ? "resume with: " + resumeLine : null).ConfigureAwait(false);
+        }, _ => execution.IsResumable ? ["resume with: " + resumeLine] : []).ConfigureAwait(false);
         if (_replays && code == ExitCode.Ok) _terminal.Error.WriteLine(reused);
         return code;
     }
@@ -114,7 +114,7 @@ internal sealed class RunCommand
     {
         var execution = new TwiceExecution(pipeline, settings, _terminal.Clock);
         ExitCode code = await report.TellAsync(
-            pipeline, _terminal, progress => execution.RunAsync(progress, cancel), () => null).ConfigureAwait(false);
+            pipeline, _terminal, progress => execution.RunAsync(progress, cancel), _ => []).ConfigureAwait(false);
         if (code == ExitCode.Ok) _terminal.Error.WriteLine($"same bytes in two runs: {execution.Settings}");
         return code;
     }

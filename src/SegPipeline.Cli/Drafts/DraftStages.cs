@@ -33,7 +33,9 @@ internal sealed class DraftStages(PipelineDraft draft)
     private DraftStage Read()
     {
         // Predictions that lie beside the truth leave the same reader by a port of their own.
-        string[] used = draft.Task == PipelineTask.Score && draft.Other is null ? [PredictionsPort!] : [];
+        string[] used = draft.Task == PipelineTask.Score && draft.Other is null
+            ? [PredictionsPort(draft.Input.Reader)!]
+            : [];
         return new DraftStage(Dataset, ReaderText.Of(draft.Input.Reader, _folder, draft.Input.Keys, used),
             Printable(draft.Input.Comment));
     }
@@ -44,12 +46,14 @@ internal sealed class DraftStages(PipelineDraft draft)
             Printable(part.Input.Comment)),
         .. Between(part.Conversion.Steps).Select(step => step with { Name = $"{part.Name}_{step.Name}" }),
         new DraftStage(part.Name, WriterText(Target.KeysOfPart(
-            part.Conversion.Source.Format, part.Name, draft.ConvertedParts.Select(p => p.Name))), Losses),
+            part.Conversion.Source.Format, part.Name, draft.ConvertedParts.Select(p => p.Name)), part.Input), Losses),
     ];
 
     private DraftStage ReadOther() => new(Other,
         ReaderText.Of(draft.Other!.Reader, _folder, draft.Other.Keys, []),
-        draft.Task == PipelineTask.Score ? "The predictions, by the same names as the truth" : "What is added");
+        draft.Task == PipelineTask.Score
+            ? "The predictions, by the same names as the truth"
+            : $"What is added. {Printable(draft.Other.Comment)}");
 
     private static DraftStage Chosen() => new("chosen", "sample: { count: $size, at_most: true }",
         "The draw is nested: the samples of size 100 are among those of size 1000");
@@ -69,7 +73,7 @@ internal sealed class DraftStages(PipelineDraft draft)
 
     private DraftStage Scored()
     {
-        string predictions = draft.Other is null ? $"{Dataset}.{PredictionsPort}" : Other;
+        string predictions = draft.Other is null ? $"{Dataset}.{PredictionsPort(draft.Input.Reader)}" : Other;
         string per = draft.Input.Reader switch
         {
             { Objects: not ObjectSource.Pictures } => "category",
@@ -91,23 +95,24 @@ internal sealed class DraftStages(PipelineDraft draft)
     private DraftStage Write(string name) =>
         new(name, WriterText(draft.Part is { } part && part.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
             ? Target.KeysOfPart(SourceFormat, part, [part])
-            : Target.KeysFor(SourceFormat)), Losses);
+            : Target.KeysFor(SourceFormat), draft.Input), Losses);
 
     private string Losses => Target.KeepsAll ? "" : $"Not kept: {Target.Loses}";
 
     private DraftStage WritePart(string part) => new(part, $"from: sets.{part}, " +
-        WriterText(Target.KeysOfPart(SourceFormat, part, [.. draft.Parts.Select(p => p.Name)])),
+        WriterText(Target.KeysOfPart(SourceFormat, part, [.. draft.Parts.Select(p => p.Name)]), draft.Input),
         part == draft.Parts[0].Name ? Losses : "");
 
-    private string WriterText(IEnumerable<string> keys)
+    private string WriterText(IEnumerable<string> keys, DraftInput input)
     {
-        IEnumerable<string> own = keys.Append(PhotoChoice.Key(Target, draft.Photos) ?? "")
+        IEnumerable<string> own = keys.Append(PhotoChoice.Key(Target, draft.PhotosOf(input)) ?? "")
             .Where(k => k.Length > 0 && !draft.WriterKeys.ContainsKey(k[..k.IndexOf(':', StringComparison.Ordinal)]));
         string all = string.Join(", ", own.Concat(draft.WriterKeys.Select(k => $"{k.Key}: {k.Value}")));
         return all.Length == 0 ? $"write.{Target.Format}: {{}}" : $"write.{Target.Format}: {{ {all} }}";
     }
 
-    private string? PredictionsPort => draft.Input.Reader.OutputPorts.Skip(1).FirstOrDefault();
+    /// <summary>The port that masks to be judged leave a reader of the truth by; null when it has none.</summary>
+    public static string? PredictionsPort(Reader reader) => reader.OutputPorts.Skip(1).FirstOrDefault();
 
     private static string Printable(string text) =>
         string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));

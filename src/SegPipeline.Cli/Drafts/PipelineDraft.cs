@@ -36,14 +36,16 @@ internal sealed record PipelineDraft(string File, string Release, PipelineTask T
     /// whole.</summary>
     public string? Part { get; init; }
 
-    /// <summary>How photos get into the release, a word of <see cref="PhotoChoice"/>.</summary>
-    public string Photos { get; init; } = "none";
+    /// <summary>How photos get into the release, a word of <see cref="PhotoChoice"/>; null for what is usual.</summary>
+    public string? Photos { get; init; }
 
     /// <summary>Keys of the writer that the user gives.</summary>
     public IReadOnlyDictionary<string, string> WriterKeys { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>How photos get into the release unless told: hard-linked where they were found.</summary>
-    public static string UsualPhotos(DraftInput input) => input.Reader.FindsPhotos ? "hardlink" : "none";
+    /// <summary>How the photos of an input get into the release: unless told, hard-linked where those of all that goes
+    /// with it were found.</summary>
+    public string PhotosOf(DraftInput input) =>
+        Photos ?? (input.Reader.FindsPhotos && Other?.Reader.FindsPhotos != false ? "hardlink" : "none");
 }
 
 /// <summary>A part of a dataset that is converted.</summary>

@@ -13,9 +13,9 @@ internal static class RunTelling
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="terminal">Where messages go.</param>
     /// <param name="run">Does it.</param>
-    /// <param name="advice">What the user can do after a failure; null for nothing.</param>
+    /// <param name="advice">What the user can do after a failure, a line each.</param>
     public static async Task<ExitCode> TellAsync(this IRunReport report, LoadedPipeline pipeline, Terminal terminal,
-        Func<Action<RunProgress>, Task<FinishedRun>> run, Func<string?> advice)
+        Func<Action<RunProgress>, Task<FinishedRun>> run, Func<Exception, IEnumerable<string>> advice)
     {
         FinishedRun finished;
         try
@@ -29,7 +29,7 @@ internal static class RunTelling
                 Directory.Exists(pipeline.ReleaseFolder)
                     ? $"{terminal.Shorten(pipeline.ReleaseFolder)} is as it was before this run."
                     : "Nothing was released.",
-                advice()]);
+                .. advice(e)]);
         }
         WriteRecord(finished, terminal);
         report.Finished(pipeline, finished);
@@ -40,13 +40,12 @@ internal static class RunTelling
     /// <param name="report">How to tell.</param>
     /// <param name="failure">What was thrown.</param>
     /// <param name="terminal">Where messages go.</param>
-    /// <param name="lines">What more there is to say; null for nothing.</param>
+    /// <param name="lines">What more there is to say.</param>
     public static ExitCode Failed(
-        this IRunReport report, Exception failure, Terminal terminal, ReadOnlySpan<string?> lines)
+        this IRunReport report, Exception failure, Terminal terminal, ReadOnlySpan<string> lines)
     {
         ExitCode code = Failure.Report(failure, terminal);
-        foreach (string? line in lines)
-            if (line is not null) terminal.Error.WriteLine(line);
+        foreach (string line in lines) terminal.Error.WriteLine(line);
         report.Failed(code, Failure.ProblemsOf(failure).Select(p => p.ToString()));
         return code;
     }

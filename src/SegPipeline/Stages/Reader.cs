@@ -106,6 +106,10 @@ public abstract class OpenDataset : IDisposable
     /// <param name="port">Number of the port in <see cref="Stage.OutputPorts"/>.</param>
     public virtual bool HasEvery(int port) => port == 0;
 
+    /// <summary>True when a plan entry may have a sample for a port; false when it is known that none has.</summary>
+    /// <param name="port">Number of the port in <see cref="Stage.OutputPorts"/>.</param>
+    public virtual bool HasAny(int port) => true;
+
     /// <inheritdoc/>
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }

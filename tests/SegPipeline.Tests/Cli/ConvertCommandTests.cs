@@ -130,6 +130,18 @@ public sealed class ConvertCommandTests(ConvertibleDatasets datasets) : IClassFi
     }
 
     [Fact]
+    public async Task A_key_that_a_stage_asks_to_be_set_can_be_set_on_the_command_line()
+    {
+        _folder.WriteGrey("davis/Annotations/bear/00000.png", "0V");
+        CliRun run = await CliRun.InAsync(_folder.Path, "convert", "davis", "out-palette");
+        Assert.Equal(65, run.ExitCode);
+        Assert.Contains("set palette: grey, or ids: dense", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Keys of the writer are set with --write KEY=VALUE", run.Error, StringComparison.Ordinal);
+        run = await CliRun.InAsync(_folder.Path, "convert", "davis", "out-palette", "--write", "palette=grey");
+        Assert.True(run.ExitCode == 0, run.Error);
+    }
+
+    [Fact]
     public async Task A_pipeline_file_is_run_and_not_converted()
     {
         _folder.Write("p.yaml", "segpipe: 1\nname: p\nstages:\n  a: { read.synthetic: {} }\n" +

@@ -90,6 +90,39 @@ public sealed class NewPipelineTests(ConvertibleDatasets datasets) : IClassFixtu
         await RunAsync();
     }
 
+    [Theory]
+    [InlineData("gt", false)]
+    [InlineData("seg", false)]
+    [InlineData("gt", true)]
+    public async Task Masks_are_scored_against_those_beside_them_where_there_are_any(string role, bool areThere)
+    {
+        _folder.Write("w.yaml", $$"""
+            segpipe: 1
+            name: w
+            stages:
+              scenes: { read.synthetic: { count: 2, width: 64, height: 48, crowds: 0 } }
+              out:    { write.triplets: { role: {{role}}, names: part, images: copy } }
+            release: { to: data }
+            """);
+        Assert.Equal(0, (await CliRun.InAsync(_folder.Path, "run", "w.yaml", "--quiet")).ExitCode);
+        string masks = _folder["data/triplets"];
+        if (areThere)
+            foreach (string mask in Directory.GetFiles(masks, "*_gt.png"))
+                File.Copy(mask, mask.Replace("_gt.png", "_seg.png", StringComparison.Ordinal));
+        string[] args = ["new", "p.yaml", masks, "--task", "score"];
+        CliRun written = await CliRun.InAsync(_folder.Path, args);
+        if (!areThere)
+        {
+            Assert.Equal(2, written.ExitCode);
+            Assert.Contains("--task score needs --with, the predictions: no masks of 'seg' lie beside the truth",
+                written.Error, StringComparison.Ordinal);
+            written = await CliRun.InAsync(_folder.Path, [.. args, "--with", masks]);
+        }
+        Assert.True(written.ExitCode == 0, written.Error);
+        await RunAsync();
+        Assert.Contains("{\"name\": \"iou\", \"value\": 1, ", Text("releases/p/scores.json"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Formats_with_a_list_of_classes_have_room_in_one_release()
     {

@@ -134,6 +134,21 @@ public sealed class DatasetPartTests : IDisposable
             Assert.Contains("val: images/val", File.ReadAllText(_folder["out/data.yaml"]), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("train")]
+    [InlineData("val")]
+    public async Task The_photos_of_each_part_come_along_where_they_are(string withPhotos)
+    {
+        WriteCoco("train", 1, "cat");
+        WriteCoco("val", 2, "cat");
+        string photo = withPhotos == "train" ? "1.jpg" : "2.jpg";
+        _folder.WritePhoto($"annotations/{photo}", 9, 9);
+        CliRun run = await CliRun.InAsync(_folder.Path, "convert", ".", "out-yolo", "--split", "train,val", "--quiet");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal([_folder[$"out-yolo/images/{withPhotos}/{photo}"]],
+            Directory.GetFiles(_folder["out-yolo"], "*.jpg", SearchOption.AllDirectories));
+    }
+
     [Fact]
     public async Task Parts_whose_categories_differ_are_not_converted_together()
     {

@@ -47,6 +47,9 @@ internal sealed class TripletsDataset : OpenDataset
     public override bool HasEvery(int port) => _list.Samples.All(s => s.Has(port));
 
     /// <inheritdoc/>
+    public override bool HasAny(int port) => _list.Samples.Any(s => s.Has(port));
+
+    /// <inheritdoc/>
     public override Sample Read(int index) => ReadPort(index, port: 0) ?? throw new BadDataException(
         new Problem("FILE_MISSING", "expected a true mask, found none")
         {
