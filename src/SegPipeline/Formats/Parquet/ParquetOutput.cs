@@ -104,7 +104,7 @@ internal sealed class ParquetOutput : OpenOutput
         }
 
         if (_voids > 0)
-            _context.Warn($"{_stage.Split}: the void pixels of {Counted.Of(_voids, "frame")} were left out");
+            _context.Warn($"the void pixels of {Counted.Of(_voids, "frame")} were left out");
     }
 
     /// <inheritdoc/>

@@ -68,19 +68,21 @@ internal sealed class RowSamples
         byte[]? bytes = (image?.Find("bytes") ?? values.Find("image")) as byte[];
         string? path = image?.Text("path") ?? values.Text("image");
         string name = values.Text("file_name") ?? path ?? key;
-        return new Frame(name, Whole(values, "width") ?? 0, Whole(values, "height") ?? 0)
+        return new Frame(name, SizeOf(values, "width"), SizeOf(values, "height"))
         {
-            Position = Whole(values, "position") ?? position,
+            Position = Whole(values, "position", "FRAME_POSITION") ?? position,
             Photo = bytes is not null ? new EmbeddedPhoto(bytes) : photo ?? _images?.Find(path ?? name),
         };
     }
 
-    private static int? Whole(RowValues values, string name) => values.Number(name) switch
+    private static int SizeOf(RowValues values, string name) => Whole(values, name, "IMAGE_SIZE") ?? 0;
+
+    private static int? Whole(RowValues values, string name, string code) => values.Number(name) switch
     {
         null => null,
         >= 0 and <= int.MaxValue and { } number when number == Math.Floor(number) => (int)number,
-        { } other => throw new RecordFaultException("IMAGE_SIZE",
-            FormattableString.Invariant($"expected a whole number as {name}, found {other}")),
+        { } other => throw new RecordFaultException(code,
+            FormattableString.Invariant($"expected a whole number from 0 on as {name}, found {other}")),
     };
 
     private Instance InstanceOf(RowValues values)

@@ -29,7 +29,7 @@ internal readonly record struct YoloLosses(
         journal.Number(), journal.Number(), journal.Number());
 
     /// <summary>Tells what was left out or changed.</summary>
-    public void Report(string split, Action<string> warn)
+    public void Report(Action<string> warn)
     {
         Tell(Crowds, "crowd was", "crowds were", "left out");
         Tell(Shapeless, "object without a mask was", "objects without a mask were", "left out");
@@ -40,7 +40,7 @@ internal readonly record struct YoloLosses(
 
         void Tell(long count, string one, string many, string what)
         {
-            if (count > 0) warn($"{split}: {Counted.Of(count, one, many)} {what}");
+            if (count > 0) warn($"{Counted.Of(count, one, many)} {what}");
         }
     }
 }

@@ -80,7 +80,7 @@ internal sealed class YoloOutput : OpenOutput
     /// <inheritdoc/>
     public override void Finish()
     {
-        _losses.Report(_stage.Split, _context.Warn);
+        _losses.Report(_context.Warn);
         if (_stage.AllSplits[0] != _stage.Split) return;
         using Stream file = _release.CreateFile(ReleaseName.From("data.yaml"));
         file.Write(_classes.ToYaml(_stage.AllSplits));

@@ -118,6 +118,19 @@ public sealed class ParquetReaderTests
     }
 
     [Fact]
+    public void A_position_that_is_none_is_told_as_such_and_not_as_a_size()
+    {
+        using var folder = new TempFolder();
+        Sample video = Video("v", 1);
+        Save(folder, new ParquetWriter { Compression = ParquetCompression.Snappy }, Videos,
+            [video with { Frames = [video.Frame with { Position = -3 }] }]);
+        using OpenDataset data = new ParquetReader { Root = InputPath.Of(folder["a.parquet"]) }.Open(Context);
+        Problem problem = Assert.Throws<BadDataException>(() => data.Read(0)).Problems[0];
+        Assert.Equal(("FRAME_POSITION", "expected a whole number from 0 on as position, found -3"),
+            (problem.Code, problem.Message));
+    }
+
+    [Fact]
     public void A_damaged_file_is_bad_data_wherever_it_is_cut_or_changed()
     {
         using var folder = new TempFolder();

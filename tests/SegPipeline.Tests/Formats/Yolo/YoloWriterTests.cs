@@ -48,9 +48,9 @@ public sealed class YoloWriterTests
             new Instance { CategoryId = new RecordId(7), Segmentations = [Segmentation.EmptyList] },
             Drawn(7, "0000/0000"), Polygon(7, [-2, 0, 2, 0, 2, 9])));
         Assert.Equal("0 0 0 0.5 0 0.5 1\n", release["labels/train/b.txt"]);
-        Assert.Equal(["train: 1 crowd was left out", "train: 1 object without a mask was left out",
-            "train: 1 object with an empty mask was left out",
-            "train: 1 object had corners outside of the picture, which were moved to its edge"], warnings);
+        Assert.Equal(["1 crowd was left out", "1 object without a mask was left out",
+            "1 object with an empty mask was left out",
+            "1 object had corners outside of the picture, which were moved to its edge"], warnings);
     }
 
     [Fact]
@@ -58,12 +58,12 @@ public sealed class YoloWriterTests
     {
         Sample image = Image("b.jpg", Drawn(7, "1001/0000"));
         using var joined = new TestReleaseFolder();
-        Assert.Equal(["train: 1 object has several parts, which were joined by lines of no width"],
+        Assert.Equal(["1 object has several parts, which were joined by lines of no width"],
             Write(Stage, joined, image));
         Assert.Equal("0 0 0 0.25 0 0.75 0 1 0 1 0.5 0.75 0.5 0.75 0 0.25 0 0.25 0.5 0 0.5\n",
             joined["labels/train/b.txt"]);
         using var separate = new TestReleaseFolder();
-        Assert.Equal(["train: 1 object has several parts, which became objects of their own"],
+        Assert.Equal(["1 object has several parts, which became objects of their own"],
             Write(Stage with { Parts = YoloParts.Separate }, separate, image));
         Assert.Equal("0 0 0 0.25 0 0.25 0.5 0 0.5\n0 0.75 0 1 0 1 0.5 0.75 0.5\n", separate["labels/train/b.txt"]);
     }
@@ -164,7 +164,7 @@ public sealed class YoloWriterTests
             .SelectMany(n => release[n].Split('\n', StringSplitOptions.RemoveEmptyEntries))];
         Assert.Equal(815 - 11, lines.Length);
         Assert.All(lines.SelectMany(l => l.Split(' ').Skip(1)), v => Assert.InRange(Number(v), 0, 1));
-        Assert.Contains("train: 11 crowds were left out", warnings);
+        Assert.Contains("11 crowds were left out", warnings);
         Assert.Equal(81, release.Names.Count());
     }
 
