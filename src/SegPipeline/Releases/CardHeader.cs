@@ -19,6 +19,8 @@ internal static class CardHeader
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static readonly char[] NotInNames = [.. "<>:/\\|?*"];
+
     private static readonly string[] Sizes =
     [
         "n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<100M", "100M<n<1B", "1B<n<10B", "10B<n<100B",
@@ -32,7 +34,7 @@ internal static class CardHeader
         AppendLicence(text, record.Card.Licence);
         Append(text, $"pretty_name: {Quoted(record.Card.Title ?? record.Graph.Name)}");
         var datasets = Datasets(record);
-        AppendList(text, "task_categories", datasets.SelectMany(w => w.Writer.Tasks).Distinct());
+        AppendList(text, "task_categories", TasksOf(datasets).Where(HubTasks.Has));
         if (datasets.Count > 0) AppendList(text, "size_categories", [SizeOf(datasets)]);
         AppendList(text, "tags", Tags(record, datasets).Select(Quoted));
         AppendConfigs(text, record);
@@ -69,7 +71,20 @@ internal static class CardHeader
         IEnumerable<string> formats = datasets
             .Select(w => StageAttribute.NameOf(w.Writer).Replace("write.", "", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
-        return record.Card.Keywords.Concat(formats).Append("segpipeline").Distinct();
+        IEnumerable<string> tasks = TasksOf(datasets).Where(task => !HubTasks.Has(task));
+        return record.Card.Keywords.Concat(formats).Concat(tasks).Append("segpipeline").Distinct();
+    }
+
+    // What a writer is for is said by its author, who need not know the words of the hub: others are tags.
+    private static IEnumerable<string> TasksOf(List<(Writer Writer, long Samples)> datasets) =>
+        datasets.SelectMany(w => w.Writer.Tasks).Distinct();
+
+    // A configuration is a folder there, whose name no system may refuse.
+    private static string ConfigName(string folder, HashSet<string> taken)
+    {
+        string name = string.Join('-', folder.TrimEnd('/').Split(NotInNames));
+        while (!taken.Add(name)) name += "-2";
+        return name;
     }
 
     private static void AppendConfigs(StringBuilder text, ReleaseRecord record)
@@ -80,9 +95,10 @@ internal static class CardHeader
             .OrderBy(g => g.Key, StringComparer.Ordinal)
             .ToList();
         if (folders.Count > 0) Append(text, "configs:");
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var folder in folders)
         {
-            string name = folders.Count == 1 ? "default" : folder.Key.TrimEnd('/').Replace('/', '-');
+            string name = folders.Count == 1 ? "default" : ConfigName(folder.Key, taken);
             Append(text, $"- config_name: {Quoted(name)}\n  data_files:");
             foreach (RecordTable table in folder)
                 Append(text, $"  - split: {Quoted(table.Split!)}\n    path: {Quoted(table.Files)}");

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using SegPipeline.Engine;
 using SegPipeline.Formats.Coco;
 using SegPipeline.Formats.Images;
 using SegPipeline.Formats.Parquet;
+using SegPipeline.Model;
+using SegPipeline.Pipelines.Catalogs;
 using SegPipeline.Releases;
 using SegPipeline.Stages;
 using YamlDotNet.RepresentationModel;
@@ -80,6 +83,36 @@ public sealed class CardHeaderTests
     }
 
     [Fact]
+    public void Folders_of_tables_have_configurations_with_names_of_their_own()
+    {
+        ReleaseRecord record = Written((new ParquetWriter(), 5));
+        record = record with
+        {
+            Result = record.Result with
+            {
+                Tables = [.. new[] { "a/b", "a-b", "a?b" }.Select(folder =>
+                    ("w", new RecordTable("rows", $"{folder}/train-*.parquet", []) { Split = "train" }))],
+            },
+        };
+        Assert.Equal(["a-b", "a-b-2", "a-b-2-2"], ((YamlSequenceNode)Parsed(record).Children["configs"])
+            .Select(c => ((YamlScalarNode)((YamlMappingNode)c).Children["config_name"]).Value!));
+    }
+
+    [Fact]
+    public void A_task_that_the_hub_does_not_know_is_a_tag()
+    {
+        string text = CardHeader.Text(Written((new TaskWriter(), 5)));
+        Assert.Contains("task_categories:\n- mask-generation\nsize_categories:", text, StringComparison.Ordinal);
+        Assert.Contains("- \"video-object-segmentation\"\n- \"segpipeline\"\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_task_of_a_stage_is_known_to_the_hub() => Assert.All(
+        StageCatalog.Default.Stages.Where(s => typeof(Writer).IsAssignableFrom(s.Type)),
+        s => Assert.All(((Writer)RuntimeHelpers.GetUninitializedObject(s.Type)).Tasks,
+            task => Assert.True(HubTasks.Has(task), task)));
+
+    [Fact]
     public void Any_title_and_keyword_is_YAML()
     {
         const string odd = "- \"a\": [b] # c\n---\n\u00e9\\";
@@ -92,6 +125,15 @@ public sealed class CardHeaderTests
         Assert.Equal([odd, "coco", "segpipeline"],
             ((YamlSequenceNode)header.Children["tags"]).Select(t => ((YamlScalarNode)t).Value!));
         Assert.Equal("image-segmentation", ((YamlSequenceNode)header.Children["task_categories"])[0]);
+    }
+
+    [Stage("write.task")]
+    private sealed record TaskWriter : Writer
+    {
+        public override IReadOnlyList<string> Tasks => ["mask-generation", "video-object-segmentation"];
+
+        public override OpenOutput Open(DatasetInfo input, IReleaseFolder release, StageContext context) =>
+            throw new NotSupportedException();
     }
 
     private static YamlMappingNode Parsed(ReleaseRecord record)

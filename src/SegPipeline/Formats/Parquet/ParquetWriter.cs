@@ -39,7 +39,8 @@ public enum ParquetCompression
 [Stage("write.parquet")]
 public sealed record ParquetWriter : Writer
 {
-    /// <summary>Name of the split, the first part of file names.</summary>
+    /// <summary>Name of the split, the first part of file names: words of letters, digits and <c>_</c>, parted by
+    /// dots, and not <c>all</c>, as Hugging Face takes them.</summary>
     public string Split { get; init; } = "train";
 
     /// <summary>Folder of the release that the files go into.</summary>
@@ -66,8 +67,10 @@ public sealed record ParquetWriter : Writer
     /// <inheritdoc/>
     public override IEnumerable<string> Check()
     {
-        if (Split.Length == 0 || Split.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '.')))
-            yield return $"'split' must be letters, digits, '_' and '.', found '{Split}'";
+        if (!Split.Split('.').All(w => w.Length > 0 && w.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')))
+            yield return $"'split' must be words of letters, digits and '_', parted by dots, found '{Split}'";
+        if (Split.Equals("all", StringComparison.OrdinalIgnoreCase))
+            yield return $"'split' must not be '{Split}', which to Hugging Face is the union of all splits";
     }
 
     /// <inheritdoc/>

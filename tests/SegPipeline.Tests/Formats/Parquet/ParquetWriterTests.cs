@@ -81,10 +81,22 @@ public sealed class ParquetWriterTests
     public void An_embedded_picture_that_is_missing_is_named() => Assert.Equal("NO_PICTURE",
         FailsWith(() => Write(Snappy with { Images = ParquetImages.Embed }, Pets, [Image("a")]).Dispose()));
 
+    [Theory]
+    [InlineData("train", null)]
+    [InlineData("v2.all.x_1", null)]
+    [InlineData("a/b", "words of letters, digits and '_', parted by dots, found 'a/b'")]
+    [InlineData("a-b", "words of letters, digits and '_', parted by dots, found 'a-b'")]
+    [InlineData("", "words of letters, digits and '_', parted by dots, found ''")]
+    [InlineData(".train", "words of letters, digits and '_', parted by dots, found '.train'")]
+    [InlineData("a..b", "words of letters, digits and '_', parted by dots, found 'a..b'")]
+    [InlineData("été", "words of letters, digits and '_', parted by dots, found 'été'")]
+    public void A_split_is_words_parted_by_dots(string split, string? must) =>
+        Assert.Equal(must is null ? [] : [$"'split' must be {must}"], new ParquetWriter { Split = split }.Check());
+
     [Fact]
-    public void A_split_is_a_word() =>
-        Assert.Equal(["'split' must be letters, digits, '_' and '.', found 'a/b'"],
-            new ParquetWriter { Split = "a/b" }.Check());
+    public void No_split_is_named_after_the_union_of_all() =>
+        Assert.Equal(["'split' must not be 'All', which to Hugging Face is the union of all splits"],
+            new ParquetWriter { Split = "All" }.Check());
 
     [Fact]
     public void Void_pixels_are_left_out_with_a_warning()
@@ -95,7 +107,7 @@ public sealed class ParquetWriterTests
         Sample image = Image("a");
         output.Append(output.Encode([image with { Frames = [image.Frame with { Void = Segmentation.EmptyList }] }]));
         output.Finish();
-        Assert.Equal(["train: the void pixels of 1 frame were left out"], told);
+        Assert.Equal(["the void pixels of 1 frame were left out"], told);
     }
 
     [NodeFact]
