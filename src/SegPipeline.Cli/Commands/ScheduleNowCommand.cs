@@ -49,7 +49,11 @@ internal static class ScheduleNowCommand
         if (locked is null)
         {
             NewRun();
-            log.Write($"{job.Name}: the scheduler that is running takes it on; see 'segpipe history'");
+            // One that was started before the job was in its file does not know it.
+            string who = history.PlannedUntil(job) is null
+                ? "the scheduler that is running takes it on if it knows the job, else after it is started again"
+                : "the scheduler that is running takes it on";
+            log.Write($"{job.Name}: {who}; see 'segpipe history'");
             return ExitCode.Ok;
         }
         RunRow row = Attempts.LeftOver(history, job) is { } left ? history.Save(left) : NewRun();

@@ -19,10 +19,26 @@ internal static class ScheduleRunCommand
         return command;
     }
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    // A job that is run by hand looks for a scheduler by holding its lock for a moment.
+    private static async Task<HistoryLock?> TakeLockAsync(
+        string historyFile, TimeProvider clock, CancellationToken stop)
+    {
+        for (TimeSpan waited = TimeSpan.Zero; ; waited += Pause)
+        {
+            if (HistoryLock.TryTakeForScheduler(historyFile) is { } taken) return taken;
+            if (waited >= Patience) return null;
+            await Task.Delay(Pause, clock, stop).ConfigureAwait(false);
+        }
+    }
+
     private static async Task<ExitCode> RunAsync(string file, Terminal terminal, CancellationToken stop)
     {
         if (ScheduleInput.LoadSound(file, terminal) is not { } schedule) return ExitCode.BadConfig;
-        using HistoryLock? locked = HistoryLock.TryTakeForScheduler(schedule.HistoryFile);
+        using HistoryLock? locked =
+            await TakeLockAsync(schedule.HistoryFile, terminal.Clock, stop).ConfigureAwait(false);
         if (locked is null)
         {
             terminal.WriteError(terminal.Shorten(schedule.HistoryFile), "another scheduler, or a job run by hand, " +

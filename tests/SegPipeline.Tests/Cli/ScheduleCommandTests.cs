@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SegPipeline.Cli;
+using SegPipeline.Cli.Scheduling.Files;
 using SegPipeline.Cli.Scheduling.History;
 
 namespace SegPipeline.Tests.Cli;
@@ -74,8 +75,29 @@ public sealed class ScheduleCommandTests : IDisposable
             (second.ExitCode, second.Error));
         CliRun now = await _set.RunAsync("schedule", "now", "s.yaml", "night");
         Assert.Equal(0, now.ExitCode);
-        Assert.Contains("takes it on", now.Out, StringComparison.Ordinal);
+        Assert.Contains("takes it on if it knows the job, else after it is started again", now.Out,
+            StringComparison.Ordinal);
+        using (HistoryDatabase history = HistoryDatabase.Open(_set["h.db"]))
+            history.Plan(ScheduleFile.Load(_set["s.yaml"], TimeProvider.System).Schedule!.Jobs[0],
+                DateTimeOffset.UnixEpoch, []);
+        now = await _set.RunAsync("schedule", "now", "s.yaml", "night");
+        Assert.Contains("the scheduler that is running takes it on; see", now.Out, StringComparison.Ordinal);
         Assert.Contains("waiting", (await _set.RunAsync("history", "s.yaml")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_scheduler_waits_a_moment_for_one_who_only_looks_whether_there_is_another()
+    {
+        HistoryLock? looking = HistoryLock.TryTakeForScheduler(_set["h.db"]);
+        using var stop = new CancellationTokenSource();
+        Task<CliRun> starting = CliRun.InAsync(_set.Path, stop.Token, "schedule", "run", "s.yaml");
+        Assert.False(starting.IsCompleted);
+        looking!.Dispose();
+        while (!File.Exists(_set["h.db"]) && !starting.IsCompleted) await Task.Delay(20);
+        await stop.CancelAsync();
+        CliRun run = await starting;
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("stopped", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
