@@ -57,6 +57,7 @@ internal sealed class ConvertCommand
         _input = DatasetInput.AddTo(command, terminal);
         _to.AcceptOnlyFromAmong([.. ConversionTarget.All.Select(t => t.Format)]);
         _photos.AcceptOnlyFromAmong(PhotoChoice.Words);
+        _out.Validators.Add(DatasetInput.CheckNamed);
         command.Add(_out);
         _write.Validators.Add(DatasetInput.CheckKeys);
         foreach (Option option in (Option[])[_to, _photos, _write, _save, _force, _resume]) command.Add(option);
@@ -92,7 +93,7 @@ internal sealed class ConvertCommand
             Photos = parsed.GetValue(_photos),
         });
         if (saved is not null && !NewFile.MayWrite(file, text, parsed.GetValue(_force)))
-            return Refuse(saved, NewFile.Refusal);
+            return Refuse(saved, NewFile.RefusalOf(file));
         LoadedPipeline loaded = PipelineFile.Parse(text, file);
         // There is no file to name a place in.
         if (saved is null && loaded.Problems.Count > 0) throw BadKeysException.Of(_write.Name, loaded);
@@ -108,6 +109,8 @@ internal sealed class ConvertCommand
             if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
                 throw new UsageException(
                     $"--split takes names of letters and digits, parted by commas, found '{name}'");
+        if (names.Distinct(StringComparer.OrdinalIgnoreCase).Count() < names.Length)
+            throw new UsageException($"--split takes each part once, found '{string.Join(',', names)}'");
         DraftPart[] parts = [.. names.Select(name => Part(name, _input.DetectPart(parsed, name)))];
         CheckCategories(parts);
         return parts;

@@ -39,7 +39,11 @@ internal sealed class DatasetInput
     {
         _terminal = terminal;
         _path = path;
-        if (path is not null) command.Add(path);
+        if (path is not null)
+        {
+            path.Validators.Add(CheckNamed);
+            command.Add(path);
+        }
         _format.CompletionSources.Add(_ => Formats().Select(f => new CompletionItem(f)));
         command.Add(_format);
         command.Add(_split);
@@ -104,6 +108,12 @@ internal sealed class DatasetInput
             keys[parts[0]] = Path.Exists(path) ? path : parts[1];
         }
         return keys;
+    }
+
+    /// <summary>Refuses an empty path, as of a variable that is not set: it would be the current folder.</summary>
+    public static void CheckNamed(ArgumentResult result)
+    {
+        if (result.Tokens is [{ Value: "" }]) result.AddError($"<{result.Argument.Name}> is empty; name a path");
     }
 
     /// <summary>Refuses what is no key with a value.</summary>

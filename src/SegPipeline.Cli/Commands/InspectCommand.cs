@@ -53,6 +53,11 @@ internal sealed class InspectCommand
             _terminal.WriteError("", $"the folder of '{html}' does not exist");
             return ExitCode.Usage;
         }
+        if (html is not null && Directory.Exists(_terminal.Resolve(html)))
+        {
+            _terminal.WriteError("", $"--html takes a file, and '{html}' is a folder");
+            return ExitCode.Usage;
+        }
         DetectedDataset dataset = _input.Detect(parsed);
         InspectedDataset found = await DatasetInspection.RunAsync(
             Path.GetFileName(_terminal.Resolve(path).TrimEnd('/')),

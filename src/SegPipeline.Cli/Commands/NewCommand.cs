@@ -42,7 +42,7 @@ internal sealed class NewCommand
             _terminal.IsAnswered && !parsed.GetValue(_yes) ? new Questions(_terminal, cancel) : null;
         bool force = parsed.GetValue(_force);
         PipelineDraft draft = await new NewInterview(_options, parsed, _terminal, questions)
-            .DraftAsync(file => force || !Path.Exists(file) ? null : NewFile.Refusal).ConfigureAwait(false);
+            .DraftAsync(file => force || !Path.Exists(file) ? null : NewFile.RefusalOf(file)).ConfigureAwait(false);
         string shown = _terminal.Shorten(draft.File), text = PipelineText.Of(draft);
         LoadedPipeline loaded = PipelineFile.Parse(text, draft.File);
         if (loaded.Problems.Count > 0)
@@ -52,7 +52,7 @@ internal sealed class NewCommand
         }
         if (!NewFile.MayWrite(draft.File, text, force))
         {
-            _terminal.WriteError(shown, NewFile.Refusal);
+            _terminal.WriteError(shown, NewFile.RefusalOf(draft.File));
             return ExitCode.Usage;
         }
         NewFile.Write(draft.File, text);

@@ -3,8 +3,10 @@ namespace SegPipeline.Cli.Commands;
 /// <summary>Writes files that must not take the place of others unasked.</summary>
 internal static class NewFile
 {
-    /// <summary>What a user is told whose file stays as it is.</summary>
-    public const string Refusal = "the file is there already; choose another name, or give --force";
+    /// <summary>What a user is told whose file or folder stays as it is.</summary>
+    public static string RefusalOf(string path) => Directory.Exists(path)
+        ? "there is a folder of this name; choose another name"
+        : "the file is there already; choose another name, or give --force";
 
     /// <summary>True when a file may be written: it is not there, it says the same, or the user lets it be
     /// replaced.</summary>

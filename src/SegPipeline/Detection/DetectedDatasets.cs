@@ -57,7 +57,7 @@ public sealed record DetectedDatasets(string Path, IReadOnlyList<DetectedDataset
             .Select(c => SplitName.Of(NameOf(c))).OfType<string>()).Distinct(StringComparer.Ordinal)];
         throw Candidates.Count == 0 ? Unknown() : Fault("UNKNOWN_SPLIT", $"there is no part '{split}' in it; " +
             (known.Length == 0 ? "it tells of none" : $"found {string.Join(", ", known)}"),
-            "choose one, or name its file");
+            known.Length == 0 ? "leave --split out, or name the file of the part" : "choose one, or name its file");
     }
 
     /// <summary>A format's name without <c>read.</c>.</summary>

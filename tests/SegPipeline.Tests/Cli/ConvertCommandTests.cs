@@ -141,6 +141,30 @@ public sealed class ConvertCommandTests(ConvertibleDatasets datasets) : IClassFi
         Assert.True(run.ExitCode == 0, run.Error);
     }
 
+    [Theory]
+    [InlineData("<out> is empty; name a path", "")]
+    [InlineData("--split takes each part once, found 'train,Train'", "out-yolo", "--split", "train,Train")]
+    [InlineData("sub: error: there is a folder of this name; choose another name",
+        "out-yolo", "--save-pipeline", "sub", "--force")]
+    public async Task What_cannot_be_meant_is_a_fault_of_the_command_line(string message, params string[] args)
+    {
+        Directory.CreateDirectory(_folder["sub"]);
+        CliRun run = await CliRun.InAsync(_folder.Path, ["convert", datasets.PathOf("coco"), .. args]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Equal([_folder["sub"]], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData("<path> is empty; name a path", "")]
+    [InlineData("--html takes a file, and '.' is a folder", "coco", "--html", ".")]
+    public async Task What_cannot_be_inspected_is_told_before_anything_is_read(string message, params string[] args)
+    {
+        CliRun run = await CliRun.InAsync(Path.GetDirectoryName(datasets.PathOf("coco"))!, ["inspect", .. args]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_pipeline_file_is_run_and_not_converted()
     {

@@ -161,6 +161,15 @@ public sealed class DatasetPartTests : IDisposable
     }
 
     [Fact]
+    public void Where_no_parts_are_told_of_none_is_to_be_chosen()
+    {
+        _folder.Write("a.json", """{"images":[{"id":1,"file_name":"a.jpg"}],"annotations":[{"image_id":1}]}""");
+        Problem problem = Assert.Throws<BadDataException>(
+            () => DatasetDetection.Detect(_folder.Path).OfSplit("val")).Problems[0];
+        Assert.Equal("leave --split out, or name the file of the part", problem.Remedy);
+    }
+
+    [Fact]
     public async Task A_part_without_a_name_is_a_fault_of_the_command_line()
     {
         WriteCoco("train", 1, "cat");
