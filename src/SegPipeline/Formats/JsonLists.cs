@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SegPipeline.Formats;
 
 /// <summary>Reads flat lists of numbers.</summary>
@@ -40,7 +42,11 @@ internal static class JsonLists
         return counts;
     }
 
-    private static int SkipBlanks(ReadOnlySpan<byte> list, int at)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int SkipBlanks(ReadOnlySpan<byte> list, int at) =>
+        (uint)at < (uint)list.Length && list[at] > ' ' ? at : SkipBlanksAt(list, at);
+
+    private static int SkipBlanksAt(ReadOnlySpan<byte> list, int at)
     {
         while (at < list.Length && list[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') at++;
         return at < list.Length ? at : throw NotANumber("the end"u8, "list");

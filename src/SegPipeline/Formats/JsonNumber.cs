@@ -9,7 +9,7 @@ namespace SegPipeline.Formats;
 /// <summary>Reads JSON numbers, correctly rounded.</summary>
 internal static class JsonNumber
 {
-    private const int ExactDigits = 15;
+    private const int ExactDigits = 15, WordBits = 64;
 
     private static readonly double[] PowersOfTen =
     [
@@ -51,26 +51,24 @@ internal static class JsonNumber
         (value, used) = (0, 0);
         int sign = text.Length > 0 && text[0] == '-' ? 1 : 0;
         if (text.Length < sign + sizeof(ulong)) return false;
-        ulong digits = BinaryPrimitives.ReadUInt64LittleEndian(text[sign..]) ^ zeros;
-        // The top bit of every byte that is no digit.
+        ulong word = BinaryPrimitives.ReadUInt64LittleEndian(text[sign..]), digits = word ^ zeros;
+        // The top bit of every byte that is no digit; places are counted in bits.
         ulong others = ((digits & ~tops) + carries | digits) & tops;
-        int whole = BitOperations.TrailingZeroCount(others) / 8, decimals = 0;
-        if (whole is 0 or sizeof(ulong)) return false;
-        int end = whole;
-        if (text[sign + whole] == '.')
+        int whole = BitOperations.TrailingZeroCount(others) & ~7, end = whole, decimals = 0;
+        if (whole is 0 or WordBits) return false;
+        if ((byte)(word >> whole) == '.')
         {
-            end = BitOperations.TrailingZeroCount(others & (others - 1)) / 8;
-            if (end == sizeof(ulong)) return false;
-            decimals = end - whole - 1;
-            ulong before = (1UL << (8 * whole)) - 1;
+            end = BitOperations.TrailingZeroCount(others & (others - 1)) & ~7;
+            if (end == WordBits) return false;
+            decimals = end - whole - 8;
+            ulong before = (1UL << whole) - 1;
             digits = digits & before | digits >> 8 & ~before;
         }
 
-        if ((text[sign + end] | 0x20) == 'e') return false;
-        digits <<= 8 * (sizeof(ulong) - whole - decimals);
-        value = EightDigits(digits) / PowersOfTen[decimals];
+        if (((byte)(word >> end) | 0x20) == 'e') return false;
+        value = EightDigits(digits << (WordBits - whole - decimals)) / PowersOfTen[decimals / 8];
         if (sign == 1) value = -value;
-        used = sign + end;
+        used = sign + end / 8;
         return true;
     }
 

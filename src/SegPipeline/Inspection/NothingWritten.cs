@@ -10,16 +10,19 @@ internal sealed class NothingWritten : IReleaseFolder
     public Stream CreateFile(ReleaseName name) => throw Refused(name);
 
     /// <inheritdoc/>
+    public IUnnamedFile CreateUnnamed() => throw Refused();
+
+    /// <inheritdoc/>
     public void AddPhoto(ReleaseName name, Photo photo, MediaTransfer transfer) => throw Refused(name);
 
     /// <inheritdoc/>
-    public FileStream CreateScratchFile() => throw new InvalidOperationException("an inspection writes nothing");
+    public FileStream CreateScratchFile() => throw Refused();
 
     /// <inheritdoc/>
     public void CountRecords(ReleaseName name, string what, long count)
     {
     }
 
-    private static InvalidOperationException Refused(ReleaseName name) =>
-        new($"an inspection writes nothing, not even '{name}'");
+    private static InvalidOperationException Refused(ReleaseName? name = null) =>
+        new(name is null ? "an inspection writes nothing" : $"an inspection writes nothing, not even '{name}'");
 }

@@ -27,7 +27,7 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
     private readonly StagedFiles _files;
     private readonly ConcurrentDictionary<(string Name, string What), long> _records = new();
     private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
-    private readonly ConcurrentBag<FileStream> _scratch = [];
+    private readonly ConcurrentBag<IDisposable> _scratch = [];
     private int _scratchNumber;
     private RunTrace? _trace;
 
@@ -130,14 +130,17 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
     public void CompletePhotos() => _photos.AwaitAll();
 
     /// <inheritdoc/>
-    public FileStream CreateScratchFile()
+    public IUnnamedFile CreateUnnamed() => Scratch(path => new UnnamedFile(path, (name, from, digest) =>
     {
-        string path = Path.Combine(_staging.Scratch, $"{Interlocked.Increment(ref _scratchNumber)}");
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, ScratchBufferBytes,
-            FileOptions.DeleteOnClose);
-        _scratch.Add(file);
-        return file;
-    }
+        _names.Take(name);
+        _files.Begin(name);
+        File.Move(from, MakePath(name));
+        _files.Complete(name, digest);
+    }));
+
+    /// <inheritdoc/>
+    public FileStream CreateScratchFile() => Scratch(path => new FileStream(path, FileMode.CreateNew,
+        FileAccess.ReadWrite, FileShare.None, ScratchBufferBytes, FileOptions.DeleteOnClose));
 
     /// <inheritdoc/>
     public void CountRecords(ReleaseName name, string what, long count) => _records[(name.Value, what)] = count;
@@ -167,7 +170,7 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
     {
         _photos.Dispose();
         _trace?.Dispose();
-        foreach (FileStream file in _scratch) Close(file);
+        foreach (IDisposable file in _scratch) Close(file);
         _staging.Dispose();
     }
 
@@ -243,7 +246,15 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
         });
     }
 
-    private static void Close(FileStream scratch)
+    private T Scratch<T>(Func<string, T> create)
+        where T : IDisposable
+    {
+        T file = create(Path.Combine(_staging.Scratch, $"{Interlocked.Increment(ref _scratchNumber)}"));
+        _scratch.Add(file);
+        return file;
+    }
+
+    private static void Close(IDisposable scratch)
     {
         try
         {

@@ -100,6 +100,10 @@ public interface IReleaseFolder
     /// <exception cref="BadDataException">The name collides with one that is already there.</exception>
     Stream CreateFile(ReleaseName name);
 
+    /// <summary>Creates a file of the release that gets its name when it is written, e.g. because the name says how
+    /// many files there are.</summary>
+    IUnnamedFile CreateUnnamed();
+
     /// <summary>Puts a photo into the release; a <see cref="StagedPhoto"/> is there already.</summary>
     /// <exception cref="BadDataException">The photo cannot be read, or the name collides.</exception>
     void AddPhoto(ReleaseName name, Photo photo, MediaTransfer transfer);

@@ -166,6 +166,37 @@ public sealed class ReleaseFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_file_may_get_its_name_when_it_is_written()
+    {
+        using (ReleaseFolder release = TestRelease.Begin(Target))
+        {
+            IUnnamedFile named = release.CreateUnnamed(), left = release.CreateUnnamed();
+            named.Content.Write(new byte[3_000_000]);
+            left.Content.Write([1, 2, 3]);
+            named.Place(ReleaseName.From("data/1-of-1.bin"));
+            named.Dispose();
+            left.Dispose();
+            release.CreateUnnamed().Content.WriteByte(1);
+            ReleaseFile file = release.Publish(TestRelease.Record).Single(f => f.Name.Value == "data/1-of-1.bin");
+            Assert.Equal(3_000_000, file.Digest.SizeBytes);
+        }
+        Assert.Equal(TestRelease.Descriptions + 1, TestRelease.Contents(Target).Count);
+        Assert.Empty(ReleaseCheck.Verify(Target).Findings);
+        Assert.Equal(["set"], TestRelease.Entries(_temp.Path));
+    }
+
+    [Fact]
+    public void A_file_that_gets_a_name_late_cannot_take_one_that_is_there()
+    {
+        using ReleaseFolder release = TestRelease.Begin(Target);
+        release.WriteText("data/A.bin", "x");
+        using IUnnamedFile file = release.CreateUnnamed();
+        var refused = Assert.Throws<BadDataException>(() => file.Place(ReleaseName.From("data/a.bin")));
+        Assert.Contains("data/a.bin", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(TestRelease.Descriptions + 1, release.Publish(TestRelease.Record).Length);
+    }
+
+    [Fact]
     public void Writers_may_work_at_the_same_time()
     {
         using ReleaseFolder release = TestRelease.Begin(Target);

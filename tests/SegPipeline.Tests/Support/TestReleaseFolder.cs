@@ -33,6 +33,8 @@ internal sealed class TestReleaseFolder : IReleaseFolder, IDisposable
         return stream;
     }
 
+    public IUnnamedFile CreateUnnamed() => new Unnamed(_files);
+
     public void AddPhoto(ReleaseName name, Photo photo, MediaTransfer transfer) =>
         Photos.Add((name.Value, photo.FilePath, transfer));
 
@@ -42,4 +44,17 @@ internal sealed class TestReleaseFolder : IReleaseFolder, IDisposable
     public void CountRecords(ReleaseName name, string what, long count) => Records.Add($"{name} {what} {count}");
 
     public void Dispose() => _scratch.Dispose();
+
+    private sealed class Unnamed(Dictionary<string, MemoryStream> files) : IUnnamedFile
+    {
+        private readonly MemoryStream _content = new();
+
+        public Stream Content => _content;
+
+        public void Place(ReleaseName name) => files.Add(name.Value, _content);
+
+        public void Dispose()
+        {
+        }
+    }
 }

@@ -6,7 +6,7 @@ using SegPipeline.Stages;
 namespace SegPipeline.Formats.Parquet;
 
 /// <summary>
-/// A split that is being written. Its files are named after how many they are, so they are scratch files until the end.
+/// A split that is being written. Its files are named after how many they are, so they are named at the end.
 /// Row groups and files end where rows and their sizes say, wherever chunks do.
 /// </summary>
 internal sealed class ParquetOutput : OpenOutput
@@ -21,9 +21,9 @@ internal sealed class ParquetOutput : OpenOutput
     private readonly IReadOnlyList<(string Key, string Value)> _notes;
     private readonly ColumnValues[] _group;
     private readonly ConcurrentBag<RowBatch> _used = [];
-    private readonly List<(FileStream File, long RowCount)> _shards = [];
+    private readonly List<(IUnnamedFile File, long RowCount)> _shards = [];
     private ParquetFileWriter? _file;
-    private FileStream? _scratch;
+    private IUnnamedFile? _unnamed;
     private long _groupRows;
     private long _groupBytes;
     private long _voids;
@@ -97,9 +97,7 @@ internal sealed class ParquetOutput : OpenOutput
         {
             ReleaseName name = _stage.Folder / ReleaseName.From(
                 $"{_stage.Split}-{i:D5}-of-{_shards.Count:D5}.parquet");
-            _shards[i].File.Position = 0;
-            using (Stream file = _release.CreateFile(name)) _shards[i].File.CopyTo(file, bufferSize: 1 << 20);
-            _shards[i].File.Dispose();
+            _shards[i].File.Place(name);
             _release.CountRecords(name, "rows", _shards[i].RowCount);
         }
 
@@ -119,8 +117,8 @@ internal sealed class ParquetOutput : OpenOutput
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _scratch?.Dispose();
-        foreach ((FileStream file, _) in _shards) file.Dispose();
+        _unnamed?.Dispose();
+        foreach ((IUnnamedFile file, _) in _shards) file.Dispose();
         base.Dispose();
     }
 
@@ -135,14 +133,14 @@ internal sealed class ParquetOutput : OpenOutput
     {
         ParquetFileWriter file = Begin();
         file.Finish(_notes);
-        _shards.Add((_scratch!, file.RowCount));
-        (_scratch, _file) = (null, null);
+        _shards.Add((_unnamed!, file.RowCount));
+        (_unnamed, _file) = (null, null);
     }
 
     private ParquetFileWriter Begin()
     {
-        _scratch ??= _release.CreateScratchFile();
-        return _file ??= new ParquetFileWriter(_scratch, _schema, _stage.Compression switch
+        _unnamed ??= _release.CreateUnnamed();
+        return _file ??= new ParquetFileWriter(_unnamed.Content, _schema, _stage.Compression switch
         {
             ParquetCompression.None => ParquetCodec.None,
             ParquetCompression.Snappy => ParquetCodec.Snappy,

@@ -49,6 +49,9 @@ internal sealed class NoRelease : IReleaseFolder
     public Stream CreateFile(ReleaseName name) => throw new NotSupportedException(Reason);
 
     /// <inheritdoc/>
+    public IUnnamedFile CreateUnnamed() => throw new NotSupportedException(Reason);
+
+    /// <inheritdoc/>
     public void AddPhoto(ReleaseName name, Photo photo, MediaTransfer transfer) =>
         throw new NotSupportedException(Reason);
 

@@ -116,6 +116,8 @@ internal sealed class NoRelease : IReleaseFolder
     public void AddPhoto(ReleaseName name, Photo photo, MediaTransfer transfer) =>
         throw new InvalidOperationException();
 
+    public IUnnamedFile CreateUnnamed() => throw new InvalidOperationException();
+
     public FileStream CreateScratchFile() => throw new InvalidOperationException();
 
     public void CountRecords(ReleaseName name, string what, long count) => throw new InvalidOperationException();

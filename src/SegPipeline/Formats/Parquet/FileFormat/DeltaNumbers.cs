@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace SegPipeline.Formats.Parquet.FileFormat;
 
@@ -19,29 +20,65 @@ internal static class DeltaNumbers
         for (int at = 1; at < values.Length; at += Block)
         {
             int count = Math.Min(Block, values.Length - at);
-            for (int i = 0; i < count; i++) steps[i] = unchecked(values[at + i] - values[at + i - 1]);
-            WriteBlock(output, steps[..count]);
+            long least = Steps(values.Slice(at - 1, count + 1), steps);
+            WriteBlock(output, steps, count, least);
         }
     }
 
-    private static void WriteBlock(List<byte> output, ReadOnlySpan<long> steps)
+    /// <summary>The differences of neighbours; the least of them comes back, and fills what room is left.</summary>
+    private static long Steps(ReadOnlySpan<long> values, Span<long> steps)
     {
+        int count = values.Length - 1, at = 0;
+        Vector512<long> leasts = Vector512.Create(long.MaxValue);
+        for (; at <= count - Vector512<long>.Count; at += Vector512<long>.Count)
+        {
+            Vector512<long> eight = Vector512.Create(values[(at + 1)..]) - Vector512.Create(values[at..]);
+            eight.CopyTo(steps[at..]);
+            leasts = Vector512.Min(leasts, eight);
+        }
+
         long least = long.MaxValue;
-        foreach (long step in steps) least = Math.Min(least, step);
+        for (int i = 0; i < Vector512<long>.Count; i++) least = Math.Min(least, leasts[i]);
+        for (; at < count; at++)
+        {
+            steps[at] = unchecked(values[at + 1] - values[at]);
+            least = Math.Min(least, steps[at]);
+        }
+
+        steps[count..].Fill(least);
+        return least;
+    }
+
+    private static void WriteBlock(List<byte> output, ReadOnlySpan<long> steps, int count, long least)
+    {
         Span<ulong> rests = stackalloc ulong[Block];
-        rests.Clear();
-        for (int i = 0; i < steps.Length; i++) rests[i] = unchecked((ulong)(steps[i] - least));
         BitRuns.Varint(output, ZigZag(least));
         Span<int> widths = stackalloc int[Parts];
         for (int p = 0; p < Parts; p++)
         {
-            ulong all = 0;
-            foreach (ulong rest in rests.Slice(p * Part, Part)) all |= rest;
+            ulong all = Rests(steps.Slice(p * Part, Part), least, rests[(p * Part)..]);
             widths[p] = 64 - BitOperations.LeadingZeroCount(all);
             output.Add((byte)widths[p]);
         }
 
-        for (int p = 0; p * Part < steps.Length; p++) BitRuns.Pack(output, rests.Slice(p * Part, Part), widths[p]);
+        for (int p = 0; p * Part < count; p++) BitRuns.Pack(output, rests.Slice(p * Part, Part), widths[p]);
+    }
+
+    /// <summary>By how much the steps of a part are above the least; all bits that are set in any of them come
+    /// back.</summary>
+    private static ulong Rests(ReadOnlySpan<long> steps, long least, Span<ulong> rests)
+    {
+        Vector512<ulong> all = Vector512<ulong>.Zero;
+        for (int at = 0; at < Part; at += Vector512<ulong>.Count)
+        {
+            Vector512<ulong> eight = (Vector512.Create(steps[at..]) - Vector512.Create(least)).AsUInt64();
+            eight.CopyTo(rests[at..]);
+            all |= eight;
+        }
+
+        ulong bits = 0;
+        for (int i = 0; i < Vector512<ulong>.Count; i++) bits |= all[i];
+        return bits;
     }
 
     private static ulong ZigZag(long value) => (ulong)((value << 1) ^ (value >> 63));

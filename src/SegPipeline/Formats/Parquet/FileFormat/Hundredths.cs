@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace SegPipeline.Formats.Parquet.FileFormat;
 
@@ -6,6 +7,10 @@ namespace SegPipeline.Formats.Parquet.FileFormat;
 internal static class Hundredths
 {
     private const double Scale = 100, Largest = 1 << 30;
+
+    /// <summary>Added to a double of moderate size it rounds it to the nearest whole number, ties to even, which then
+    /// stands in the lowest bits of the sum.</summary>
+    private const double Rounder = 3L << 51;
 
     /// <summary>The hundredths of a double; false when there is no whole number of them that gives the same
     /// bits.</summary>
@@ -18,12 +23,27 @@ internal static class Hundredths
     }
 
     /// <summary>The hundredths of doubles; false when one of them has none.</summary>
+    /// <param name="bits">The bits of the doubles.</param>
+    /// <param name="hundredths">Gets as many numbers, or some of them when the result is false.</param>
     public static bool TryOf(ReadOnlySpan<long> bits, Span<long> hundredths)
     {
-        for (int i = 0; i < bits.Length; i++)
+        hundredths = hundredths[..bits.Length];
+        int at = 0;
+        for (; at <= bits.Length - Vector512<long>.Count; at += Vector512<long>.Count)
         {
-            if (!TryOf(bits[i], out int whole)) return false;
-            hundredths[i] = whole;
+            Vector512<long> eight = Vector512.Create(bits[at..]);
+            Vector512<double> sums = (eight.AsDouble() * Scale) + Vector512.Create(Rounder);
+            Vector512<double> scaled = sums - Vector512.Create(Rounder);
+            Vector512<long> isSmall = Vector512.LessThan(Vector512.Abs(scaled), Vector512.Create(Largest)).AsInt64();
+            Vector512<long> isSame = Vector512.Equals((scaled / Scale).AsInt64(), eight);
+            if ((isSmall & isSame) != Vector512<long>.AllBitsSet) return false;
+            (sums.AsInt64() - Vector512.Create(Rounder).AsInt64()).CopyTo(hundredths[at..]);
+        }
+
+        for (; at < bits.Length; at++)
+        {
+            if (!TryOf(bits[at], out int whole)) return false;
+            hundredths[at] = whole;
         }
 
         return true;

@@ -11,6 +11,9 @@ internal sealed class NumberSet
     private const ulong GoldenRatio = 0x9E3779B97F4A7C15;
     private const int MostHundredths = 1 << 18, LeastSlots = 1 << 8;
 
+    /// <summary>How many numbers can be looked up at once.</summary>
+    public const int Most = 256;
+
     private readonly List<long> _distinct = [];
     private int[] _hundredths = [];
     private (long Number, int Place)[] _slots = new (long, int)[LeastSlots];
@@ -28,10 +31,27 @@ internal sealed class NumberSet
         _used = 0;
     }
 
-    /// <summary>Index of a number, which is added when it is new.</summary>
-    public int IndexOf(long number)
+    /// <summary>Indices of some numbers, at most <see cref="Most"/>; those that are new are added.</summary>
+    public void IndicesOf(ReadOnlySpan<long> numbers, Span<int> indices)
     {
-        if (!Hundredths.TryOf(number, out int hundredths) || (uint)hundredths >= MostHundredths) return Hashed(number);
+        Span<long> hundredths = stackalloc long[Most];
+        bool areHundredths = Hundredths.TryOf(numbers, hundredths);
+        indices = indices[..numbers.Length];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            if (areHundredths && (ulong)hundredths[i] < MostHundredths)
+                indices[i] = IndexOf(numbers[i], (int)hundredths[i]);
+            else indices[i] = IndexOf(numbers[i]);
+        }
+    }
+
+    private int IndexOf(long number) =>
+        Hundredths.TryOf(number, out int hundredths) && (uint)hundredths < MostHundredths
+            ? IndexOf(number, hundredths)
+            : Hashed(number);
+
+    private int IndexOf(long number, int hundredths)
+    {
         if (hundredths >= _hundredths.Length)
             Array.Resize(ref _hundredths, (int)BitOperations.RoundUpToPowerOf2((uint)hundredths + 1));
         ref int place = ref _hundredths[hundredths];

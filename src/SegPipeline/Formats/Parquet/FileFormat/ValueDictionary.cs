@@ -46,10 +46,11 @@ internal sealed class ValueDictionary
         NumberSet known = _numbers ??= new NumberSet();
         known.Clear();
         ReadOnlySpan<long> numbers = CollectionsMarshal.AsSpan(column.Numbers);
-        for (int i = 0; i < numbers.Length; i++)
+        for (int at = 0; at < numbers.Length; at += NumberSet.Most)
         {
-            indices[i] = known.IndexOf(numbers[i]);
-            if (indices[i] == MostNumbers) return null;
+            ReadOnlySpan<long> some = numbers.Slice(at, Math.Min(NumberSet.Most, numbers.Length - at));
+            known.IndicesOf(some, indices.AsSpan(at));
+            if (known.Distinct.Count > MostNumbers) return null;
         }
 
         var distinct = new ColumnValues(column.Leaf);

@@ -61,11 +61,14 @@ public sealed class ColumnJournalTests
         {
             set.Clear();
             var expected = new Dictionary<long, int>();
-            for (int i = 0; i < 60_000; i++)
+            for (int batch = 0; batch < 500; batch++)
             {
-                long number = Double(turn + (i % 2), ref random);
-                expected.TryAdd(number, expected.Count);
-                Assert.Equal(expected[number], set.IndexOf(number));
+                long[] numbers = new long[random.NextInt(0, NumberSet.Most + 1)];
+                for (int i = 0; i < numbers.Length; i++) numbers[i] = Double(turn + (batch % 2), ref random);
+                int[] indices = new int[numbers.Length];
+                set.IndicesOf(numbers, indices);
+                foreach (long number in numbers) expected.TryAdd(number, expected.Count);
+                Assert.Equal(numbers.Select(n => expected[n]), indices);
             }
 
             Assert.Equal(expected.Keys, set.Distinct);
