@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SegPipeline.Cli.Output;
+using SegPipeline.Engine;
 using SegPipeline.Engine.Journal;
 using SegPipeline.Pipelines;
 
@@ -14,7 +15,7 @@ internal sealed class RunChoices
         "chunks to work on at once; changes the speed, never the result", Environment.ProcessorCount);
 
     private readonly Option<int> _window = Numbers.Above(0, "--window",
-        "most chunks between their start and their turn to be written", 4 * Environment.ProcessorCount);
+        "most chunks between their start and their turn to be written", new WorkOptions().Window);
 
     private readonly Option<long?> _memory = new("--memory")
     {

@@ -13,8 +13,9 @@ public record WorkOptions
     /// <summary>Chunks worked on at once.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Most chunks between admission and commit.</summary>
-    public int Window { get; init; } = 4 * Environment.ProcessorCount;
+    /// <summary>Most chunks between admission and commit: enough that workers find work while a writer compresses what
+    /// it has gathered.</summary>
+    public int Window { get; init; } = 8 * Environment.ProcessorCount;
 
     /// <summary>Byte budget of admitted chunks, by the plan's costs; a chunk above it runs alone.</summary>
     public long MemoryBytes { get; init; } = 256L << 20;

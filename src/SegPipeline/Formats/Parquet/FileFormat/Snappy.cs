@@ -7,6 +7,7 @@ namespace SegPipeline.Formats.Parquet.FileFormat;
 internal static class Snappy
 {
     private const int BlockBytes = 1 << 16, TableBits = 14, ShortestMatch = 4, LongestCopy = 64;
+    private const int MissesPerStep = 32;
     private const uint Multiplier = 0x1E35A7BD;
 
     /// <summary>Compresses bytes.</summary>
@@ -62,9 +63,11 @@ internal static class Snappy
         return filled == target.Length;
     }
 
+    /// <summary>Compresses a block. The longer nothing was found that came before, the larger the steps in which it is
+    /// looked for, so that bytes that cannot be compressed cost little.</summary>
     private static void CompressBlock(ReadOnlySpan<byte> block, int[] table, List<byte> output)
     {
-        int literal = 0, at = 0;
+        int literal = 0, at = 0, misses = 0;
         while (at + ShortestMatch <= block.Length)
         {
             uint four = BinaryPrimitives.ReadUInt32LittleEndian(block[at..]);
@@ -73,10 +76,11 @@ internal static class Snappy
             entry = at;
             if (before < 0 || BinaryPrimitives.ReadUInt32LittleEndian(block[before..]) != four)
             {
-                at++;
+                at += 1 + (misses++ / MissesPerStep);
                 continue;
             }
 
+            misses = 0;
             int length = ShortestMatch +
                 block[(at + ShortestMatch)..].CommonPrefixLength(block[(before + ShortestMatch)..]);
             Literal(output, block[literal..at]);
