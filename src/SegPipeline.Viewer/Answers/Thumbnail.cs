@@ -12,19 +12,20 @@ internal sealed class Thumbnail(CategoryList categories)
     private const int MostPx = 256;
     private const int Share = 130;
     private const int Whole = 256;
-    private const byte Ground = 40;
+    private const byte Ground = 40, Cross = 70;
 
     private static readonly PhotoCodecs Codecs =
         PhotoCodecs.Of(TurboJpegCodec.IsInstalled ? JpegLibrary.Turbojpeg : JpegLibrary.Imagesharp, quality: 82);
 
-    /// <summary>Makes it: a JPEG.</summary>
-    /// <exception cref="BadDataException">The photo cannot be decoded, or a shape is malformed.</exception>
+    /// <summary>Makes it: a JPEG. Masks whose photo cannot be decoded stand on a ground that is crossed out.</summary>
+    /// <exception cref="BadDataException">A shape is malformed, or there is nothing but a photo that cannot be
+    /// decoded.</exception>
     public byte[] Make(Sample unsized, int side)
     {
         Sample sample = ShownShape.Sized(unsized, 0);
         Frame frame = sample.Frame;
         (int width, int height) = SizeOf(frame);
-        RgbPixels pixels = frame.Photo is { } photo ? Reduced(photo, frame, width, height) : Plain(width, height);
+        RgbPixels pixels = GroundOf(sample, frame, width, height);
         for (int i = 0; i < sample.Instances.Length; i++)
         {
             Instance instance = sample.Instances[i];
@@ -43,6 +44,19 @@ internal sealed class Thumbnail(CategoryList categories)
         return (Math.Max(1, (int)(frame.WidthPx * scale)), Math.Max(1, (int)(frame.HeightPx * scale)));
     }
 
+    private static RgbPixels GroundOf(Sample sample, Frame frame, int width, int height)
+    {
+        if (frame.Photo is not { } photo) return Plain(width, height);
+        try
+        {
+            return Reduced(photo, frame, width, height);
+        }
+        catch (BadDataException) when (!sample.Instances.IsEmpty)
+        {
+            return CrossedOut(width, height);
+        }
+    }
+
     private static RgbPixels Reduced(Photo photo, Frame frame, int width, int height)
     {
         string name = photo.FilePath ?? frame.Name;
@@ -58,6 +72,18 @@ internal sealed class Thumbnail(CategoryList categories)
         byte[] grey = new byte[3 * width * height];
         Array.Fill(grey, Ground);
         return new RgbPixels(width, height, grey);
+    }
+
+    private static RgbPixels CrossedOut(int width, int height)
+    {
+        RgbPixels pixels = Plain(width, height);
+        for (int x = 0; x < width; x++)
+        {
+            int y = x * height / width;
+            pixels.RowMajor.AsSpan(3 * (y * width + x), 3).Fill(Cross);
+            pixels.RowMajor.AsSpan(3 * ((height - 1 - y) * width + x), 3).Fill(Cross);
+        }
+        return pixels;
     }
 
     /// <summary>Tints the pixels whose middle the mask covers, without laying the mask out in its full size.</summary>

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using SegPipeline.Formats.Coco;
+using SegPipeline.Imaging;
 using SegPipeline.Masks;
 using SegPipeline.Model;
+using SegPipeline.Stages;
 using SegPipeline.Tests.Support;
 using SegPipeline.Viewer.Entries;
 
@@ -144,6 +147,22 @@ public sealed class ViewerAnswersTests : IDisposable
         Assert.Equal(expected.ToArray(), await answer.Content.ReadAsByteArrayAsync());
         byte[] small = await page.Client.GetByteArrayAsync(new Uri(page.Address, "api/entries/1/0/thumbnail"));
         Assert.Equal([0xFF, 0xD8], small[..2]);
+    }
+
+    [Fact]
+    public async Task Masks_are_shown_in_the_grid_although_their_picture_cannot_be_read()
+    {
+        _temp.Write("images/b.jpg", "no picture");
+        await using ViewedPage page = await ViewedPage.ShowAsync(ViewedPage.Dataset("set", new CocoReader
+        {
+            Annotations = InputPath.Of(_temp.Write("set.json", Shapes)),
+            Images = InputPath.Of(_temp["images"]),
+        }));
+        byte[] small = await page.Client.GetByteArrayAsync(new Uri(page.Address, "api/entries/0/0/thumbnail"));
+        RgbPixels pixels = new JpegCodec(quality: 90).Decode(small, "thumbnail");
+        Assert.Equal((10, 10), (pixels.WidthPx, pixels.HeightPx));
+        byte[] masked = [.. pixels.RowMajor.AsSpan(3 * 12, 3)], ground = [.. pixels.RowMajor.AsSpan(3 * 57, 3)];
+        Assert.True(masked.Max() > ground.Max() + 30, $"{string.Join(' ', masked)} beside {string.Join(' ', ground)}");
     }
 
     [Fact]
