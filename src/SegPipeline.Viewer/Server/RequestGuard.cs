@@ -32,10 +32,11 @@ internal static class RequestGuard
         bool isOwnName = OwnNames.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase) &&
             (request.Host.Port ?? HttpPort) == context.Connection.LocalPort;
         if (!isOwnName) return Refuse(context, StatusCodes.Status421MisdirectedRequest);
-        // Browsers say when another site asks; it could not read the answer, but would make this machine work for it.
-        bool isOfAnotherSite = request.Headers["Sec-Fetch-Site"] == "cross-site" &&
+        // Browsers say when another page asks, be it of another port of this machine; it could not read the answer, but
+        // would make this machine work for it.
+        bool isOfAnotherPage = request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site" &&
             request.Headers["Sec-Fetch-Mode"] != "navigate";
-        if (isOfAnotherSite) return Refuse(context, StatusCodes.Status403Forbidden);
+        if (isOfAnotherPage) return Refuse(context, StatusCodes.Status403Forbidden);
         if (!HttpMethods.IsGet(request.Method)) return Refuse(context, StatusCodes.Status405MethodNotAllowed);
         return next(context);
     }

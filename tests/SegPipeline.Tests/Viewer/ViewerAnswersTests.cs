@@ -92,6 +92,8 @@ public sealed class ViewerAnswersTests : IDisposable
     [Theory]
     [InlineData("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n", "403")]
     [InlineData("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n", "200")]
+    [InlineData("Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: no-cors\r\n", "403")]
+    [InlineData("Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: navigate\r\n", "200")]
     [InlineData("Sec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors\r\n", "200")]
     public async Task Pages_of_other_sites_can_link_to_it_and_have_nothing_else_made(string headers, string status)
     {
