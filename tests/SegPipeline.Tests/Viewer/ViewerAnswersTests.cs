@@ -184,6 +184,23 @@ public sealed class ViewerAnswersTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_rejected_has_an_address_although_a_sample_of_its_key_was_kept()
+    {
+        using var opened = ViewedPage.Coco(_temp.Write("set.json", Shapes));
+        RejectedSample[] rejects = [new("b.jpg", "masks", ["one"]), new("b.jpg", "boxes", ["two"])];
+        await using ViewedPage page = await ViewedPage.ShowAsync(
+            new ViewedDataset("release", opened.Dataset, [.. rejects]));
+        await page.Indexed;
+        Assert.Equal(["b.jpg (2)", "b.jpg (3)"], await page.KeysAsync("marks=rejected"));
+        JsonElement place = await page.AskAsync("api/find?key=b.jpg%20(2)");
+        Assert.Equal(3, place.GetProperty("number").GetInt32());
+        Assert.Equal("b.jpg (3)", place.GetProperty("next").GetString());
+        Assert.Equal(0, (await page.AskAsync("api/find?key=b.jpg")).GetProperty("number").GetInt32());
+        JsonElement entry = await page.AskAsync("api/entries/4");
+        Assert.Equal("rejected by 'boxes': two", entry.GetProperty("problems")[0].GetString());
+    }
+
+    [Fact]
     public async Task Two_versions_are_aligned_by_key_and_what_differs_is_marked()
     {
         string after = Shapes.Replace("a.jpg", "new.jpg", StringComparison.Ordinal)
