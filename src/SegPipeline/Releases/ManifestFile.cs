@@ -33,7 +33,8 @@ internal static class ManifestFile
             !root.TryGetProperty(Marker, out JsonElement version))
             throw Damaged($"the member '{Marker}' is missing, so this is no manifest of a release");
         if (version.ValueKind != JsonValueKind.Number || version.GetRawText() != $"{FormatVersion}")
-            throw Damaged($"the manifest has format {version}, this version of segpipe knows {FormatVersion}");
+            throw Damaged($"the manifest has format {version.GetRawText()}, " +
+                $"this version of segpipe knows {FormatVersion}");
         return document;
     }
 

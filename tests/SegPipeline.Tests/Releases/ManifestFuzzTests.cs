@@ -3,6 +3,7 @@ using SegPipeline.Cli.Scheduling.Running;
 using SegPipeline.Comparison;
 using SegPipeline.Detection;
 using SegPipeline.Engine.Journal;
+using SegPipeline.Model;
 using SegPipeline.Releases;
 using SegPipeline.Stages;
 using SegPipeline.Tests.Formats;
@@ -40,6 +41,20 @@ public sealed class ManifestFuzzTests : IDisposable
                 InputPath.Of(_temp["a"]), InputPath.Of(_temp["b"]), mostKept: 3, CancellationToken.None);
             return true;
         });
+    }
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("1.0")]
+    [InlineData("null")]
+    [InlineData("""
+        "\ud800"
+        """)]
+    public void A_manifest_of_another_format_is_refused_whatever_it_calls_it(string version)
+    {
+        string path = _temp.Write("MANIFEST.json", $$"""{"segpipe_manifest":{{version}}}""");
+        var refused = Assert.Throws<BadDataException>(() => ManifestFile.Read(path));
+        Assert.Contains($"has format {version}, ", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
