@@ -155,12 +155,15 @@ internal sealed class ConvertCommand
 
     private IEnumerable<string> Advice(Exception failure, PipelineExecution execution, ParseResult parsed)
     {
-        // Stages say which of their keys to set; here they stand in no file.
-        if (Failure.ProblemsOf(failure).Any(p => p.Remedy?.Contains("set ", StringComparison.Ordinal) == true))
+        if (Failure.ProblemsOf(failure).Any(p => AsksForKey(p.Remedy)))
             yield return
                 $"Keys of the writer are set with {_write.Name} KEY=VALUE, those of the reader with --read KEY=VALUE.";
         if (execution.IsResumable) yield return "resume with: " + ResumeLine(parsed);
     }
+
+    /// <summary>True when a stage says which of its keys to set; here they stand in no file.</summary>
+    internal static bool AsksForKey(string? remedy) => remedy is not null &&
+        (remedy.StartsWith("set ", StringComparison.Ordinal) || remedy.Contains(" set ", StringComparison.Ordinal));
 
     private void Tell(Conversion conversion)
     {

@@ -64,12 +64,9 @@ internal static class JsonLists
             {
                 int end = block + BitOperations.TrailingZeroCount(commas);
                 if (list[start] == ' ') start++;
-                if (!JsonNumber.TryReadPlain(list, start, end, out numbers[count]))
-                {
-                    if (!JsonNumber.TryReadPrefix(list[start..end], out numbers[count], out int used)) return count;
-                    if (start + used != end) return count;
-                }
-
+                bool isRead = JsonNumber.TryReadPlain(list, start, end, out numbers[count]) ||
+                    JsonNumber.TryRead(list[start..end], out numbers[count]);
+                if (!isRead) return count;
                 count++;
                 at = start = end + 1;
             }

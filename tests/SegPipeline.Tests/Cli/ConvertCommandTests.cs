@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SegPipeline.Cli.Commands;
 using SegPipeline.Cli.Converting;
 using SegPipeline.Model;
 using SegPipeline.Tests.Support;
@@ -128,6 +129,14 @@ public sealed class ConvertCommandTests(ConvertibleDatasets datasets) : IClassFi
         Assert.Equal(78, run.ExitCode);
         Assert.Contains("--write: error: unknown key 'splitt' in write.yolo", run.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("set palette: grey, or ids: dense", true)]
+    [InlineData("put the photos there, or set images: none", true)]
+    [InlineData("download them, or put the dataset there", false)]
+    [InlineData(null, false)]
+    public void Only_a_remedy_that_asks_for_a_key_is_explained(string? remedy, bool asks) =>
+        Assert.Equal(asks, ConvertCommand.AsksForKey(remedy));
 
     [Fact]
     public async Task A_key_that_a_stage_asks_to_be_set_can_be_set_on_the_command_line()
