@@ -19,7 +19,8 @@ internal static class ViewCommand
     {
         var paths = new Argument<string[]>("paths")
         {
-            Description = "a dataset; or two versions of it, to compare them side by side",
+            Description = "a dataset, or a pipeline file to see what it reads; or two versions, to compare them side " +
+                "by side",
             Arity = new ArgumentArity(1, 2),
         };
         var port = new Option<int>("--port")

@@ -20,13 +20,13 @@ internal sealed class EntryAnswers(EntryList entries)
         Sample?[] samples = new Sample?[entries.Datasets.Count];
         var problems = new List<string>();
         for (int side = 0; side < samples.Length; side++)
-            samples[side] = Try(() => entries.Read(number, side), problems);
+            samples[side] = Attempt.Read(() => entries.Read(number, side), problems);
         if (entries.RejectOf(number) is { } reject)
             problems.AddRange(reject.Why.Select(why => $"rejected by '{reject.Stage}': {why}"));
         Change[] changes = [];
         InstanceFate[]?[] fates = new InstanceFate[]?[samples.Length];
         if (_differences is not null && samples is [{ } before, { } after])
-            Try<object>(() =>
+            Attempt.Read<object>(() =>
             {
                 changes = [.. _differences.Changes(before, after, MostChanges)];
                 (fates[0], fates[1]) = _differences.Fates(before, after);
@@ -41,19 +41,6 @@ internal sealed class EntryAnswers(EntryList entries)
             json.List("sides", Enumerable.Range(0, samples.Length),
                 side => WriteSide(json, side, samples[side], fates[side]));
         });
-    }
-
-    private static T? Try<T>(Func<T?> read, List<string> problems) where T : class
-    {
-        try
-        {
-            return read();
-        }
-        catch (BadDataException e)
-        {
-            problems.AddRange(e.Problems.Select(p => p.ToString()));
-            return null;
-        }
     }
 
     private static void Write(Utf8JsonWriter json, Change change)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using SegPipeline.Imaging;
 using SegPipeline.Masks;
 using SegPipeline.Model;
+using SegPipeline.Transforms;
 using SegPipeline.Viewer.Entries;
 
 namespace SegPipeline.Viewer.Answers;
@@ -17,10 +18,10 @@ internal static class ShapeAnswers
     public static ReadOnlyMemory<byte> Frame(Sample unsized, int frame)
     {
         var problems = new List<string>();
-        Sample sample = Try(() => ShownShape.Sized(unsized, frame), problems) ?? unsized;
+        Sample sample = Attempt.Read(() => ShownShape.Sized(unsized, frame), problems) ?? unsized;
         Frame picture = sample.Frames[frame];
         PhotoHeader? header = picture.Photo is { } photo
-            ? Try(() => PhotoHeader.Read(photo, photo.FilePath ?? picture.Name), problems)
+            ? Attempt.Read(() => PhotoHeader.Read(photo, photo.FilePath ?? picture.Name), problems)
             : null;
         return JsonAnswer.Object(json =>
         {
@@ -32,18 +33,16 @@ internal static class ShapeAnswers
             json.WriteBoolean("isAsStored",
                 header is not null && (header.WidthPx, header.HeightPx) == (picture.WidthPx, picture.HeightPx));
             if (SizeFault(picture, header) is { } fault) problems.Add(fault);
-            WriteMask(json, "void", Try(() => VoidIn(sample, frame), problems));
+            WriteMask(json, "void", Attempt.Read(() => sample.VoidIn(frame), problems));
             json.List("shapes", sample.Instances, instance => WriteShape(json, instance, sample, frame));
             json.List("problems", problems, json.WriteStringValue);
         });
     }
 
-    private static Mask? VoidIn(Sample sample, int frame) => Transforms.FrameMasks.VoidIn(sample, frame);
-
     private static string? SizeFault(Frame frame, PhotoHeader? header)
     {
         if (header is null || (header.WidthPx, header.HeightPx) == (frame.WidthPx, frame.HeightPx)) return null;
-        if (header.IsTurned && (header.HeightPx, header.WidthPx) == (frame.WidthPx, frame.HeightPx)) return null;
+        if (header.IsTurnedFor(frame)) return null;
         return FormattableString.Invariant(
             $"the photo is {header.WidthPx}x{header.HeightPx}, the dataset says {frame.WidthPx}x{frame.HeightPx}; ") +
             "it is shown stretched";
@@ -53,8 +52,8 @@ internal static class ShapeAnswers
     {
         var problems = new List<string>();
         json.WriteStartObject();
-        Mask? mask = Try(() => ShownShape.MaskOf(instance, sample, frame), problems);
-        Try<object>(() =>
+        Mask? mask = Attempt.Read(() => ShownShape.MaskOf(instance, sample, frame), problems);
+        Attempt.Read<object>(() =>
         {
             WriteStated(json, instance, frame);
             return null;
@@ -96,18 +95,5 @@ internal static class ShapeAnswers
         json.WriteNumber("width", mask.WidthPx);
         json.WriteString("counts", mask.ToCocoBytes());
         json.WriteEndObject();
-    }
-
-    private static T? Try<T>(Func<T?> read, List<string> problems) where T : class
-    {
-        try
-        {
-            return read();
-        }
-        catch (BadDataException e)
-        {
-            problems.AddRange(e.Problems.Select(p => p.ToString()));
-            return null;
-        }
     }
 }

@@ -1,6 +1,6 @@
 using SegPipeline.Imaging;
-using SegPipeline.Masks;
 using SegPipeline.Model;
+using SegPipeline.Transforms;
 using SegPipeline.Viewer.Entries;
 
 namespace SegPipeline.Viewer.Answers;
@@ -10,31 +10,38 @@ namespace SegPipeline.Viewer.Answers;
 internal sealed class Thumbnail(CategoryList categories)
 {
     private const int MostPx = 256;
-    private const int Share = 130;
-    private const int Whole = 256;
     private const byte Ground = 40, Cross = 70;
+    private static readonly (byte Red, byte Green, byte Blue) VoidColour = (160, 160, 160);
 
     private static readonly PhotoCodecs Codecs =
         PhotoCodecs.Of(TurboJpegCodec.IsInstalled ? JpegLibrary.Turbojpeg : JpegLibrary.Imagesharp, quality: 82);
 
-    /// <summary>Makes it: a JPEG. Masks whose photo cannot be decoded stand on a ground that is crossed out.</summary>
-    /// <exception cref="BadDataException">A shape is malformed, or there is nothing but a photo that cannot be
-    /// decoded.</exception>
+    /// <summary>Makes it: a JPEG. Objects whose photo cannot be decoded stand on a ground that is crossed out; of a
+    /// shape that is malformed, or that nobody drew, the box is there.</summary>
+    /// <exception cref="BadDataException">There is nothing but a photo that cannot be decoded.</exception>
     public byte[] Make(Sample unsized, int side)
     {
         Sample sample = ShownShape.Sized(unsized, 0);
-        Frame frame = sample.Frame;
-        (int width, int height) = SizeOf(frame);
-        RgbPixels pixels = GroundOf(sample, frame, width, height);
-        for (int i = 0; i < sample.Instances.Length; i++)
-        {
-            Instance instance = sample.Instances[i];
-            if (ShownShape.MaskOf(instance, sample, 0) is not { PixelCount: > 0 } mask) continue;
-            int category = categories.NumberOf(side, instance.CategoryId);
-            bool byInstance = category < 0 || categories.Listed.Count < 2;
-            Paint(pixels, mask, CategoryColours.Of(byInstance ? i : category));
-        }
+        (int width, int height) = SizeOf(sample.Frame);
+        RgbPixels pixels = GroundOf(sample, sample.Frame, width, height);
+        var canvas = new SmallCanvas(pixels);
+        List<string> problems = []; // told in the view of the one sample
+        if (Attempt.Read(() => sample.VoidIn(0), problems) is { PixelCount: > 0 } @void)
+            canvas.Paint(@void, VoidColour, Hatching.Falling);
+        for (int i = 0; i < sample.Instances.Length; i++) Paint(canvas, sample, i, side, problems);
         return Codecs.For(PhotoFormat.Jpeg, "").Encode(pixels);
+    }
+
+    private void Paint(SmallCanvas canvas, Sample sample, int i, int side, List<string> problems)
+    {
+        Instance instance = sample.Instances[i];
+        int category = categories.NumberOf(side, instance.CategoryId);
+        bool byInstance = category < 0 || categories.Listed.Count < 2;
+        (byte Red, byte Green, byte Blue) colour = CategoryColours.Of(byInstance ? i : category);
+        if (Attempt.Read(() => ShownShape.MaskOf(instance, sample, 0), problems) is { PixelCount: > 0 } mask)
+            canvas.Paint(mask, colour, instance.IsCrowd == true ? Hatching.Rising : Hatching.None);
+        else if (Attempt.Read(() => instance.Box, problems) is { } box)
+            canvas.Draw(box, sample.Frame, colour);
     }
 
     private static (int WidthPx, int HeightPx) SizeOf(Frame frame)
@@ -63,8 +70,11 @@ internal sealed class Thumbnail(CategoryList categories)
         byte[] file = PhotoBytes.ReadAll(photo);
         PhotoHeader header = PhotoHeader.Read(new MemoryStream(file, writable: false), name);
         if (header.Format is not (PhotoFormat.Jpeg or PhotoFormat.Png)) return Plain(width, height);
-        return Codecs.For(header.Format, name).DecodeReduced(
-            file, name, Math.Min(width, header.WidthPx), Math.Min(height, header.HeightPx));
+        bool isTurned = header.IsTurnedFor(frame);
+        (int stored, int rows) = isTurned ? (height, width) : (width, height);
+        RgbPixels pixels = Codecs.For(header.Format, name).DecodeReduced(
+            file, name, Math.Min(stored, header.WidthPx), Math.Min(rows, header.HeightPx));
+        return isTurned ? pixels.Turned(header.Orientation) : pixels;
     }
 
     private static RgbPixels Plain(int width, int height)
@@ -84,32 +94,5 @@ internal sealed class Thumbnail(CategoryList categories)
             pixels.RowMajor.AsSpan(3 * ((height - 1 - y) * width + x), 3).Fill(Cross);
         }
         return pixels;
-    }
-
-    /// <summary>Tints the pixels whose middle the mask covers, without laying the mask out in its full size.</summary>
-    private static void Paint(RgbPixels pixels, Mask mask, (byte Red, byte Green, byte Blue) colour)
-    {
-        long end = 0;
-        int next = 0, run = 0;
-        int count = pixels.WidthPx * pixels.HeightPx;
-        while (next < count && run < mask.Counts.Length)
-        {
-            int x = next / pixels.HeightPx, y = next % pixels.HeightPx;
-            long at = Middle(x, pixels.WidthPx, mask.WidthPx) * mask.HeightPx +
-                Middle(y, pixels.HeightPx, mask.HeightPx);
-            // Both are read column by column, so that neither goes back.
-            while (run < mask.Counts.Length && end + mask.Counts[run] <= at) end += mask.Counts[run++];
-            if (run % 2 == 1) Blend(pixels.RowMajor.AsSpan(3 * (y * pixels.WidthPx + x), 3), colour);
-            next++;
-        }
-    }
-
-    private static long Middle(int place, int few, int many) => (2L * place + 1) * many / (2L * few);
-
-    private static void Blend(Span<byte> pixel, (byte Red, byte Green, byte Blue) colour)
-    {
-        pixel[0] = (byte)((pixel[0] * (Whole - Share) + colour.Red * Share) / Whole);
-        pixel[1] = (byte)((pixel[1] * (Whole - Share) + colour.Green * Share) / Whole);
-        pixel[2] = (byte)((pixel[2] * (Whole - Share) + colour.Blue * Share) / Whole);
     }
 }

@@ -1,3 +1,4 @@
+using SegPipeline.Masks;
 using SegPipeline.Model;
 
 namespace SegPipeline.Viewer.Entries;
@@ -80,31 +81,33 @@ internal sealed class EntryIndex(EntryList entries)
                 : entries.PlaceOf(number, 1) is null ? EntryMarks.Removed
                 : EntryMarks.None;
         int side = marks == EntryMarks.Added ? 1 : 0;
-        try
+        bool isPair = entries.IsComparison && marks == EntryMarks.None;
+        List<InstanceFacts> facts = [];
+        List<string> problems = []; // told in the view of the one sample
+        Attempt.Read<object>(() =>
         {
             // Not by way of what is kept for pages: everything passes here once.
             Sample sample = Fresh(number, side);
-            InstanceFacts[] facts = [.. sample.Instances.Select(i => FactsOf(i, sample, side))];
-            if (entries.IsComparison && marks == EntryMarks.None && _differences!.Differ(sample, Fresh(number, 1)))
-                marks = EntryMarks.Changed;
-            return (marks, facts);
-        }
-        catch (BadDataException)
-        {
-            return (marks | EntryMarks.Broken, []);
-        }
+            foreach (Instance instance in sample.Instances) facts.Add(FactsOf(instance, sample, side, problems));
+            if (isPair && _differences!.Differ(sample, Fresh(number, 1))) marks = EntryMarks.Changed;
+            return null;
+        }, problems);
+        return (problems.Count > 0 ? marks | EntryMarks.Broken : marks, [.. facts]);
     }
 
     private Sample Fresh(int number, int side) =>
         entries.Datasets[side].Dataset.Read(entries.PlaceOf(number, side)!.Value);
 
-    private InstanceFacts FactsOf(Instance instance, Sample sample, int side)
+    private InstanceFacts FactsOf(Instance instance, Sample sample, int side, List<string> problems)
     {
         double largest = -1;
         for (int frame = 0; frame < sample.Frames.Length; frame++)
-            if (ShownShape.MaskOf(instance, sample, frame) is { PixelCount: > 0 } mask)
+            if (MaskOf(instance, sample, frame, problems) is { PixelCount: > 0 } mask)
                 largest = Math.Max(largest, Math.Sqrt((double)mask.AreaPx / mask.PixelCount));
         return new InstanceFacts(
             entries.Categories.NumberOf(side, instance.CategoryId), (float)largest, instance.IsCrowd == true);
     }
+
+    private static Mask? MaskOf(Instance instance, Sample sample, int frame, List<string> problems) =>
+        Attempt.Read(() => ShownShape.MaskOf(instance, sample, frame), problems);
 }

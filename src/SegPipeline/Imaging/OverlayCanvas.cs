@@ -45,7 +45,8 @@ internal sealed class OverlayCanvas(RgbPixels pixels)
         }
     }
 
-    private static bool IsPainted(int x, int y, Hatching hatching) => hatching switch
+    /// <summary>Whether hatching paints a pixel.</summary>
+    public static bool IsPainted(int x, int y, Hatching hatching) => hatching switch
     {
         Hatching.Rising => (x + y) / StripePx % 2 == 0,
         Hatching.Falling => (x - y & int.MaxValue) / StripePx % 2 == 0,

@@ -33,6 +33,11 @@ public sealed record PhotoHeader(PhotoFormat Format, int WidthPx, int HeightPx, 
     /// <summary>True when a viewer that obeys the orientation shows width and height exchanged.</summary>
     public bool IsTurned => Orientation >= 5;
 
+    /// <summary>True when a dataset states the size that this photo has once it is turned: its shapes lie on the
+    /// picture as viewers show it, not as it is stored.</summary>
+    internal bool IsTurnedFor(Frame frame) => IsTurned && WidthPx != HeightPx &&
+        (HeightPx, WidthPx) == (frame.WidthPx, frame.HeightPx);
+
     /// <summary>Reads the header of a photo.</summary>
     /// <param name="file">The file, at its beginning; it may be read further than the header reaches.</param>
     /// <param name="name">Name of the file, for messages.</param>

@@ -37,8 +37,7 @@ internal sealed class ReducedPhoto(Photo source, Frame frame, int widthPx, int h
     private (int WidthPx, int HeightPx) AsStored(PhotoHeader header, string name)
     {
         if ((header.WidthPx, header.HeightPx) == (frame.WidthPx, frame.HeightPx)) return (widthPx, heightPx);
-        bool isTurned = header.IsTurned && (header.HeightPx, header.WidthPx) == (frame.WidthPx, frame.HeightPx);
-        if (isTurned) return (heightPx, widthPx);
+        if (header.IsTurnedFor(frame)) return (heightPx, widthPx);
         throw PhotoFault.OtherSize(name, frame, header);
     }
 }

@@ -33,4 +33,20 @@ public sealed class RgbPixels
 
     /// <summary>Red, green and blue of each pixel; that of (x, y) begins at 3 * (y * width + x).</summary>
     public byte[] RowMajor { get; }
+
+    /// <summary>The picture as a viewer shows it that obeys an EXIF orientation.</summary>
+    /// <param name="orientation">5 to 8: those that exchange width and height.</param>
+    /// <remarks>EXIF 2.32, tag 274: where row 0 and column 0 of the stored picture are shown.</remarks>
+    internal RgbPixels Turned(int orientation)
+    {
+        byte[] shown = new byte[RowMajor.Length];
+        for (int y = 0, at = 0; y < WidthPx; y++)
+            for (int x = 0; x < HeightPx; x++, at += 3)
+            {
+                int column = orientation <= 6 ? y : WidthPx - 1 - y;
+                int row = orientation is 6 or 7 ? HeightPx - 1 - x : x;
+                RowMajor.AsSpan(3 * (row * WidthPx + column), 3).CopyTo(shown.AsSpan(at));
+            }
+        return new RgbPixels(HeightPx, WidthPx, shown);
+    }
 }

@@ -47,6 +47,14 @@ public sealed class ViewCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_help_tells_that_pipeline_files_are_taken()
+    {
+        CliRun run = await CliRun.InAsync(_temp.Path, "view", "--help");
+        Assert.Contains("a pipeline file to see what it reads", string.Join(' ', run.Out.Split(default(char[]),
+            StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Keys_of_the_reader_are_taken_as_other_commands_take_them()
     {
         _temp.Write("set.json", """{"images":[{"id":1,"file_name":"a.jpg","width":4,"height":4}],"annotations":[],""" +

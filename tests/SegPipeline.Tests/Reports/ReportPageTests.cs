@@ -53,8 +53,9 @@ public sealed class ReportPageTests : IDisposable
         Prefer(browser, "dark");
         string dark = Ground(browser);
         Assert.Equal(("rgb(246, 247, 249)", "rgb(18, 21, 27)"), (light, dark));
-        browser.WaitUntil("Chart.getChart(document.querySelector('canvas')).data.datasets[0].backgroundColor" +
-            " === getComputedStyle(document.documentElement).getPropertyValue('--first').trim()");
+        browser.WaitUntil("Chart.getChart(document.querySelector('canvas')).data.datasets[0]" +
+            ".backgroundColor({ raw: 1 }) === " +
+            "getComputedStyle(document.documentElement).getPropertyValue('--first').trim()");
     }
 
     [ToolFact("chromedriver")]

@@ -32,10 +32,10 @@ public sealed class ViewerAnswersTests : IDisposable
     [InlineData("", "b.jpg a.jpg C.jpg")]
     [InlineData("order=key", "C.jpg a.jpg b.jpg")]
     [InlineData("text=c.J", "C.jpg")]
-    [InlineData("category=cat", "b.jpg")]
+    [InlineData("category=cat", "b.jpg C.jpg")]
     [InlineData("category=nothing", "")]
     [InlineData("crowd=only", "a.jpg")]
-    [InlineData("crowd=no", "b.jpg")]
+    [InlineData("crowd=no", "b.jpg C.jpg")]
     [InlineData("least=0.6", "a.jpg")]
     [InlineData("least=0.2&greatest=0.5", "b.jpg")]
     [InlineData("category=cat&crowd=only", "")]
@@ -50,17 +50,13 @@ public sealed class ViewerAnswersTests : IDisposable
     }
 
     [Fact]
-    public async Task A_mask_that_is_malformed_is_told_in_its_place_and_the_server_goes_on()
+    public async Task A_mask_that_is_malformed_is_told_in_its_place()
     {
         await using ViewedPage page = await ShowAsync();
         JsonElement shapes = await page.AskAsync("api/entries/2/0/0/shapes");
         string problem = shapes.GetProperty("shapes")[0].GetProperty("problems")[0].GetString()!;
         Assert.Contains("annotation 3", problem, StringComparison.Ordinal);
         Assert.Contains("sum", problem, StringComparison.Ordinal);
-        var address = new Uri(page.Address, "api/entries/2/0/thumbnail");
-        using HttpResponseMessage small = await page.Client.GetAsync(address);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, small.StatusCode);
-        Assert.Equal(3, (await page.AskAsync("api/about")).GetProperty("entries").GetInt32());
     }
 
     [Fact]
@@ -134,37 +130,6 @@ public sealed class ViewerAnswersTests : IDisposable
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.False(get.Headers.Contains("Access-Control-Allow-Origin"));
         Assert.True(page.Address.IsLoopback);
-    }
-
-    [Fact]
-    public async Task Photos_are_passed_on_byte_for_byte_and_thumbnails_are_JPEGs()
-    {
-        ViewedDataset scenes = ViewedPage.Scenes(2);
-        using Stream photo = scenes.Read(1).Frame.Photo!.OpenRead();
-        using var expected = new MemoryStream();
-        photo.CopyTo(expected);
-        await using ViewedPage page = await ViewedPage.ShowAsync(scenes);
-        using HttpResponseMessage answer = await page.Client.GetAsync(new Uri(page.Address, "api/entries/1/0/0/photo"));
-        Assert.Equal("image/png", answer.Content.Headers.ContentType!.MediaType);
-        Assert.Equal(expected.ToArray(), await answer.Content.ReadAsByteArrayAsync());
-        byte[] small = await page.Client.GetByteArrayAsync(new Uri(page.Address, "api/entries/1/0/thumbnail"));
-        Assert.Equal([0xFF, 0xD8], small[..2]);
-    }
-
-    [Fact]
-    public async Task Masks_are_shown_in_the_grid_although_their_picture_cannot_be_read()
-    {
-        _temp.Write("images/b.jpg", "no picture");
-        await using ViewedPage page = await ViewedPage.ShowAsync(ViewedPage.Dataset("set", new CocoReader
-        {
-            Annotations = InputPath.Of(_temp.Write("set.json", Shapes)),
-            Images = InputPath.Of(_temp["images"]),
-        }));
-        byte[] small = await page.Client.GetByteArrayAsync(new Uri(page.Address, "api/entries/0/0/thumbnail"));
-        RgbPixels pixels = new JpegCodec(quality: 90).Decode(small, "thumbnail");
-        Assert.Equal((10, 10), (pixels.WidthPx, pixels.HeightPx));
-        byte[] masked = [.. pixels.RowMajor.AsSpan(3 * 12, 3)], ground = [.. pixels.RowMajor.AsSpan(3 * 57, 3)];
-        Assert.True(masked.Max() > ground.Max() + 30, $"{string.Join(' ', masked)} beside {string.Join(' ', ground)}");
     }
 
     [Fact]

@@ -19,6 +19,9 @@ public sealed class ViewerMemoryTests
             Height = 16,
             Photo = SyntheticPhoto.None,
         });
+        // What tests before this one have left may wait for its finalizers.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         long before = GC.GetTotalMemory(forceFullCollection: true);
         await using ViewedPage page = await ViewedPage.ShowAsync(scenes);
         string[] last = await page.KeysAsync($"offset={Samples - 50}&limit=100");

@@ -32,6 +32,14 @@ internal static class Bars
         return ([.. values.Select((_, i) => SizeText(first + i))], values);
     }
 
+    /// <summary>The greatest count; its bin where only that is known.</summary>
+    public static string GreatestText(Distribution distribution)
+    {
+        int bin = distribution.Ascending[^1].Number;
+        long first = CountBins.First(bin);
+        return RangeText(first, CountBins.Last(bin) - first + 1);
+    }
+
     // Wide bins are as wide as powers of two, and so must the bars over them be.
     private static long WidthOf(long first, long last)
     {

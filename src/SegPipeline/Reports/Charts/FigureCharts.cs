@@ -56,12 +56,13 @@ internal sealed class FigureCharts(Html html, ReportDataset dataset)
         var categories = _figures.Categories;
         if (categories.Count == 0) return;
         int unused = dataset.Info.Taxonomy.Categories.Length - categories.Count(c => c.Id is not null);
-        string least = Html.Count(categories[^1].Instances), most = Html.Count(categories[0].Instances);
+        string most = $"{Html.Count(categories[0].Instances, "instance")} of {NameOf(categories[0])}";
         new Chart
         {
             Title = "Categories",
-            Summary = $"{Plural(categories.Count, "category", "categories")} by frequency, from {most} instances " +
-                $"of {NameOf(categories[0])} down to {least} of {NameOf(categories[^1])}" +
+            Summary = (categories.Count == 1 ? $"One category, {most}"
+                : $"{Html.Count(categories.Count)} categories by frequency, from {most} down to " +
+                    $"{Html.Count(categories[^1].Instances)} of {NameOf(categories[^1])}") +
                 (unused > 0 ? $"; {Html.Count(unused)} more of the dataset's list have none." : "."),
             Axis = "category",
             Labels = [.. categories.Select(NameOf)],
@@ -83,7 +84,7 @@ internal sealed class FigureCharts(Html html, ReportDataset dataset)
             Title = title,
             Summary = $"{Html.Count(distribution.Total, counted)}; most often " +
                 $"{labels[Array.IndexOf(values, values.Max())]} ({Html.Count(values.Max(), counted)}), at most " +
-                $"{labels[^1]}.",
+                $"{Bars.GreatestText(distribution)}.",
             Axis = axis,
             Labels = labels,
             Series = [new ChartSeries(counted + "s", values)],
@@ -117,7 +118,8 @@ internal sealed class FigureCharts(Html html, ReportDataset dataset)
             [("small, below 32 x 32", small), ("medium, below 96 x 96", medium), ("large", large)]);
     }
 
-    private void WriteForms() => Shares("How shapes are written", "As the source has them, before writing.",
+    private void WriteForms() => Shares(
+        "How shapes are written", "As they come here; a writer may choose another form.",
         _figures.Forms.Select(f => (FormText(f.Form), f.Shapes)));
 
     // Of a few sizes the table says more.
@@ -159,9 +161,6 @@ internal sealed class FigureCharts(Html html, ReportDataset dataset)
         : CategoryNames.Of(dataset.Info, null);
 
     private static bool IsWide(IEnumerable<long> values) => values.Max() > WideRange * Math.Max(1, values.Min());
-
-    private static string Plural(int count, string one, string many) =>
-        $"{Html.Count(count)} {Counted.Noun(count, one, many)}";
 
     private static string SizeText(int width, int height) =>
         width == 0 && height == 0 ? "not stated" : FormattableString.Invariant($"{width} x {height}");

@@ -47,10 +47,11 @@ internal sealed class FlowLayout
     /// <summary>Lays a graph out.</summary>
     public FlowLayout(PipelineGraph graph, Ledger ledger, FlowUnit unit)
     {
-        int[] columns = new int[graph.Nodes.Length];
-        for (int n = 0; n < columns.Length; n++)
-            foreach (PortRef port in graph.Nodes[n].Inputs)
-                columns[n] = Math.Max(columns[n], port.IsErrors ? 1 : columns[port.Node] + 1);
+        int[] columns = ColumnsOf(graph, rejects: 1);
+        // What takes the rejects stands to the right of all that rejected something.
+        int last = Enumerable.Range(0, columns.Length).Where(n => ledger.Stages[n].Samples.Rejected > 0)
+            .Select(n => columns[n]).DefaultIfEmpty(0).Max();
+        columns = ColumnsOf(graph, last + 1);
         Bars = [.. graph.Nodes.Select((_, n) => new FlowBar(
             n, unit == FlowUnit.Samples ? ledger.Stages[n].Samples : ledger.Stages[n].Instances)
         { Column = columns[n] })];
@@ -85,6 +86,15 @@ internal sealed class FlowLayout
 
     /// <summary>Where line <paramref name="line"/> under a bar stands.</summary>
     public double LineOf(FlowBar bar, int line) => bar.Top + HeightOf(bar.Value) + LineHeight * (line + 1);
+
+    private static int[] ColumnsOf(PipelineGraph graph, int rejects)
+    {
+        int[] columns = new int[graph.Nodes.Length];
+        for (int n = 0; n < columns.Length; n++)
+            foreach (PortRef port in graph.Nodes[n].Inputs)
+                columns[n] = Math.Max(columns[n], port.IsErrors ? rejects : columns[port.Node] + 1);
+        return columns;
+    }
 
     private double BottomOf(FlowBar bar) => LineOf(bar, LinesOf(bar).Count) - LineHeight + Gap;
 

@@ -13,21 +13,21 @@ internal sealed class FlowPicture
 
     private readonly Html _html;
     private readonly PipelineGraph _graph;
-    private readonly Ledger _ledger;
+    private readonly RunResult _result;
     private readonly FlowLayout _layout;
     private readonly string _word;
     private readonly FlowUnit _unit;
 
-    private FlowPicture(Html html, PipelineGraph graph, Ledger ledger, FlowUnit unit)
+    private FlowPicture(Html html, PipelineGraph graph, RunResult result, FlowUnit unit)
     {
-        (_html, _graph, _ledger, _unit) = (html, graph, ledger, unit);
-        _layout = new FlowLayout(graph, ledger, unit);
+        (_html, _graph, _result, _unit) = (html, graph, result, unit);
+        _layout = new FlowLayout(graph, result.Ledger, unit);
         _word = unit == FlowUnit.Samples ? "samples" : "instances";
     }
 
     /// <summary>Draws it.</summary>
-    public static void Write(Html html, PipelineGraph graph, Ledger ledger, FlowUnit unit) =>
-        new FlowPicture(html, graph, ledger, unit).Write();
+    public static void Write(Html html, PipelineGraph graph, RunResult result, FlowUnit unit) =>
+        new FlowPicture(html, graph, result, unit).Write();
 
     private void Write()
     {
@@ -38,8 +38,9 @@ internal sealed class FlowPicture
                 $"{Html.Coordinate(_layout.Width * 0.72)}px;max-width:{Html.Coordinate(_layout.Width * 1.25)}px\" " +
                 $"role=\"img\" aria-label=\"Flow of {_word}; the table of stages says the same\">");
         for (int n = 0; n < _graph.Nodes.Length; n++)
-            foreach (var consumers in _graph.Nodes[n].Inputs.Where(p => !p.IsErrors).Distinct())
-                WriteBand(_layout.Bars[consumers.Node], consumers.Port, _layout.Bars[n]);
+            foreach (PortRef port in _graph.Nodes[n].Inputs.Distinct())
+                if (port.IsErrors) WriteRejects(_layout.Bars[n]);
+                else WriteBand(_layout.Bars[port.Node], port.Port, _layout.Bars[n]);
         foreach (FlowBar bar in _layout.Bars) WriteBar(bar);
         _html.Raw("</svg></div></figure>");
     }
@@ -49,11 +50,30 @@ internal sealed class FlowPicture
         long value = Math.Min(Leaving(from, port), Math.Max(to.Account.In, 0));
         if (value == 0) return;
         double height = _layout.HeightOf(value);
-        double x = RightOf(from), end = LeftOf(to), middle = (x + end) / 2;
         double top = from.Top + Math.Min(OffsetOf(from, port), Math.Max(0, _layout.HeightOf(from.Value) - height));
         double target = to.Top + Math.Min(InOffsetOf(to, from, port), Math.Max(0, _layout.HeightOf(to.Value) - height));
+        WriteBand("band", from, to, top, target, value);
+    }
+
+    // What any stage rejects comes together at whoever takes it: samples, as records without instances.
+    private void WriteRejects(FlowBar to)
+    {
+        if (_unit != FlowUnit.Samples) return;
+        double target = to.Top;
+        foreach (FlowBar from in _layout.Bars.Where(b => b.Account.Rejected > 0))
+        {
+            double height = _layout.HeightOf(from.Account.Rejected);
+            WriteBand("band rejected", from, to, from.Top + Math.Max(0, _layout.HeightOf(from.Value) - height),
+                target, from.Account.Rejected);
+            target += height;
+        }
+    }
+
+    private void WriteBand(string kind, FlowBar from, FlowBar to, double top, double target, long value)
+    {
+        double height = _layout.HeightOf(value), x = RightOf(from), end = LeftOf(to), middle = (x + end) / 2;
         string Point(double px, double py) => $"{Html.Coordinate(px)} {Html.Coordinate(py)}";
-        _html.Raw($"<path class=\"band\" d=\"M{Point(x, top)}C{Point(middle, top)} {Point(middle, target)} " +
+        _html.Raw($"<path class=\"{kind}\" d=\"M{Point(x, top)}C{Point(middle, top)} {Point(middle, target)} " +
             $"{Point(end, target)}L{Point(end, target + height)}C{Point(middle, target + height)} " +
             $"{Point(middle, top + height)} {Point(x, top + height)}Z\"><title>" +
             Html.Escape($"{NameOf(from)} to {NameOf(to)}: {Html.Count(value)} {_word}") + "</title></path>");
@@ -85,14 +105,16 @@ internal sealed class FlowPicture
     private void Text(string kind, double x, double y, string text) => _html.Raw(
         $"<text class=\"{kind}\" x=\"{Html.Coordinate(x)}\" y=\"{Html.Coordinate(y)}\">{Html.Escape(text)}</text>");
 
-    // What leaves by one of several ports is known of samples; instances are then shared out as samples are.
+    // Of the instances that leave by one of several ports the figures tell. Where samples were only looked up, and so
+    // have none, instances are shared out as samples are.
     private long Leaving(FlowBar bar, int port)
     {
         var ports = _graph.Nodes[bar.Node].Stage.OutputPorts;
-        LedgerEntry entry = _ledger.Stages[bar.Node];
+        LedgerEntry entry = _result.Ledger.Stages[bar.Node];
         long samples = entry.SamplesByPort.GetValueOrDefault(ports[port]);
         if (_unit == FlowUnit.Samples) return samples;
         if (ports.Count == 1 || entry.Samples.Out == 0) return bar.Account.Out;
+        if (ReportDataset.At(_result, [new PortRef(bar.Node, port)]) is { } figures) return figures.Instances;
         return (long)((Int128)bar.Account.Out * samples / entry.Samples.Out);
     }
 

@@ -45,6 +45,7 @@ internal enum GalleryFill
 /// <param name="Outline">Its outline as the path of an SVG picture, in pixels of the small picture.</param>
 internal sealed record GalleryShape(string Name, RecordId? CategoryId, GalleryFill Fill, string Outline)
 {
-    /// <summary>The colour's place in the list of categories, from 0.</summary>
+    /// <summary>Its colour: the category's place in the list of them, from 0; the number of the object where that would
+    /// be one colour for all.</summary>
     public int Colour { get; init; }
 }

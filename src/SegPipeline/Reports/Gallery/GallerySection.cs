@@ -12,8 +12,8 @@ internal static class GallerySection
     {
         html.Raw("<section id=\"gallery\"><h2>Gallery</h2>")
             .Element("p", "Drawn at random, the same in every run: the samples whose keys have the smallest SHA-256 " +
-                "with the pipeline's seed. Colours are categories; crowds are hatched, void is hatched grey, objects " +
-                "without a shape have a box.", "class=\"note\"")
+                "with the pipeline's seed. Colours are categories, or objects where there is only one category; " +
+                "crowds are hatched, void is hatched grey, objects without a shape have a box.", "class=\"note\"")
             .Raw("<svg width=\"0\" height=\"0\" class=\"patterns\" aria-hidden=\"true\"><defs>" +
                 Pattern("crowd", "M-1 7L7 -1M3 11L11 3", "crowd") + Pattern("void", "M-1 1L7 9M1 -1L9 7", "void") +
                 "</defs></svg><div class=\"gallery\">");
@@ -65,13 +65,17 @@ internal static class GallerySection
 
     private static void WriteNames(Html html, GalleryPicture picture)
     {
-        var names = picture.Shapes.Where(s => s.Fill != GalleryFill.Void).GroupBy(s => (s.Name, s.Colour))
-            .OrderByDescending(g => g.Count()).ThenBy(g => g.Key.Name, StringComparer.Ordinal).ToList();
+        var names = picture.Shapes.Where(s => s.Fill != GalleryFill.Void)
+            .GroupBy(s => s.Name, StringComparer.Ordinal)
+            .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
         if (names.Count == 0) return;
         html.Raw("<ul class=\"names\">");
         foreach (var name in names.Take(MostNames))
-            html.Raw($"<li><i style=\"--c:{ColourOf(name.Key.Colour)}\"></i>{Html.Escape(name.Key.Name)}" +
-                $"{(name.Count() > 1 ? $" \u00d7 {name.Count()}" : "")}</li>");
+        {
+            int[] colours = [.. name.Select(s => s.Colour).Distinct()];
+            string swatch = colours is [int one] ? $"<i style=\"--c:{ColourOf(one)}\"></i>" : "";
+            html.Raw($"<li>{swatch}{Html.Escape(name.Key)}{(name.Count() > 1 ? $" \u00d7 {name.Count()}" : "")}</li>");
+        }
         if (names.Count > MostNames) html.Element("li", $"and {names.Count - MostNames} more");
         html.Raw("</ul>");
     }

@@ -29,7 +29,7 @@ internal sealed class ShapeOutlines(DatasetInfo info, Sample sample, int frame, 
             drawn.Add((new GalleryShape("void", null, GalleryFill.Void, PathOf(pixels)), long.MaxValue));
         var colours = new Dictionary<RecordId, int>();
         foreach (Category category in info.Taxonomy.Categories) colours.TryAdd(category.Id, colours.Count);
-        foreach (Instance instance in sample.Instances) Draw(instance, colours, drawn, tell);
+        for (int i = 0; i < sample.Instances.Length; i++) Draw(i, colours, drawn, tell);
         return [.. drawn.OrderBy(d => d.Shape.Fill switch
         {
             GalleryFill.Void => 0,
@@ -39,8 +39,9 @@ internal sealed class ShapeOutlines(DatasetInfo info, Sample sample, int frame, 
     }
 
     private void Draw(
-        Instance instance, Dictionary<RecordId, int> colours, List<(GalleryShape, long)> drawn, Action<string> tell)
+        int number, Dictionary<RecordId, int> colours, List<(GalleryShape, long)> drawn, Action<string> tell)
     {
+        Instance instance = sample.Instances[number];
         try
         {
             ImmutableArray<Segmentation> shapes = instance.Segmentations;
@@ -51,7 +52,7 @@ internal sealed class ShapeOutlines(DatasetInfo info, Sample sample, int frame, 
                 : instance.IsCrowd == true ? GalleryFill.Crowd : GalleryFill.Plain;
             drawn.Add((new GalleryShape(CategoryNames.Of(info, instance.CategoryId), instance.CategoryId, fill, path)
             {
-                Colour = instance.CategoryId is { } id ? colours.GetValueOrDefault(id) : 0,
+                Colour = colours.Count > 1 && instance.CategoryId is { } id ? colours.GetValueOrDefault(id) : number,
             }, mask?.AreaPx ?? 0));
         }
         catch (BadDataException e)

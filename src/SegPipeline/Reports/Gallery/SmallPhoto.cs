@@ -46,11 +46,14 @@ internal sealed record SmallPhoto(byte[] File, (int WidthPx, int HeightPx) SizeP
         PhotoHeader header = PhotoHeader.Read(new MemoryStream(file, writable: false), name);
         (int width, int height) = Fit(header.WidthPx, header.HeightPx, longestPx);
         RgbPixels pixels = codecs.For(header.Format, name).DecodeReduced(file, name, width, height);
-        bool fits = frame.WidthPx == 0 || (header.WidthPx, header.HeightPx) == (frame.WidthPx, frame.HeightPx);
+        bool isTurned = header.IsTurnedFor(frame);
+        if (isTurned) pixels = pixels.Turned(header.Orientation);
+        bool fits = isTurned || frame.WidthPx == 0 ||
+            (header.WidthPx, header.HeightPx) == (frame.WidthPx, frame.HeightPx);
         if (!fits)
             tell(FormattableString.Invariant(
                 $"the photo is {header.WidthPx} x {header.HeightPx}, so that no shape fits it"));
         byte[] small = codecs.For(PhotoFormat.Jpeg, name).Encode(pixels);
-        return new SmallPhoto(small, (width, height), fits);
+        return new SmallPhoto(small, (pixels.WidthPx, pixels.HeightPx), fits);
     }
 }

@@ -82,7 +82,8 @@ internal sealed class ReportPage
     }
 
     private static string PerSample(DatasetFigures all) => FormattableString.Invariant(
-        $"{(double)all.Instances / all.Samples:0.#} per {(all.Videos > 0 ? "sample" : "image")}");
+        $"{(double)all.Instances / all.Samples:0.#} per ") +
+        (all.Videos == 0 ? "image" : all.Videos == all.Samples ? "video" : "sample");
 
     private void WriteFlow()
     {
@@ -94,8 +95,8 @@ internal sealed class ReportPage
             .Element("p", "Everything that came in is accounted for: it left, was dropped for a reason, or was " +
                 "rejected. Samples that are only looked up by their key are in the table and have no figures.",
                 "class=\"note\"");
-        FlowPicture.Write(_html, _material.Graph, _material.Result.Ledger, FlowUnit.Samples);
-        FlowPicture.Write(_html, _material.Graph, _material.Result.Ledger, FlowUnit.Instances);
+        FlowPicture.Write(_html, _material.Graph, _material.Result, FlowUnit.Samples);
+        FlowPicture.Write(_html, _material.Graph, _material.Result, FlowUnit.Instances);
         _html.Raw("<details><summary>Table</summary>");
         _html.Table("Stages", ["stage", "does", "#samples in", "#out", "#instances in", "#out", "difference"],
             nodes.Zip(_material.Result.Ledger.Stages, (node, entry) => (IReadOnlyList<string>)
@@ -123,7 +124,7 @@ internal sealed class ReportPage
     private void WriteDataset(ReportDataset dataset)
     {
         DatasetFigures figures = dataset.Figures;
-        _html.Raw("<section class=\"dataset\">").Element("h2", $"What {dataset.Name} has")
+        _html.Raw("<section class=\"dataset\">").Element("h2", $"What '{dataset.Name}' has")
             .Element("p", string.Join(", ", Counts(figures)) + ".", "class=\"note\"");
         new FigureCharts(_html, dataset).Write();
         _html.Raw("</section>");
