@@ -77,7 +77,6 @@ public static class PipelineRun
         options.Release.CompletePhotos();
         Telemetry.Tag("chunks", plan.Chunks.Chunks.Length);
         Telemetry.Tag("chunks_resumed", earlier?.Committed ?? 0);
-        phase.Figures?.Show(execution);
         return new RunResult(ledger)
         {
             Chosen = DecidedKeys.Of(plan.Graph, execution.Decisions),

@@ -46,8 +46,8 @@ internal static class JsonLists
     }
 
     /// <summary>
-    /// Reads the numbers up to the last comma in whole blocks of 64 bytes, while they are plain. The commas of a block
-    /// are found at once, so that the processor need not know where one number ends before it begins with the next.
+    /// Reads the numbers, while they are plain, in blocks of 64 bytes. The commas of a block are found at once, so that
+    /// the processor need not know where one number ends before it begins with the next.
     /// </summary>
     /// <param name="list">The list.</param>
     /// <param name="at">Where the first number begins; then where the first stands that was not read.</param>
@@ -55,24 +55,31 @@ internal static class JsonLists
     /// <returns>How many were read.</returns>
     private static int ReadBlocks(ReadOnlySpan<byte> list, ref int at, Span<double> numbers)
     {
-        int start = at, count = 0;
-        for (int block = 0; block <= list.Length - Vector512<byte>.Count; block += Vector512<byte>.Count)
+        if (!Vector512.IsHardwareAccelerated || list.Length < Vector512<byte>.Count) return 0;
+        const int room = JsonNumberRun.Room;
+        var run = new JsonNumberRun(list, numbers, stackalloc ulong[room], stackalloc (int, int)[room]);
+        int last = list.Length - Vector512<byte>.Count, start = at;
+        bool isRead = true;
+        for (int block = 0; block < list.Length && isRead; block += Vector512<byte>.Count)
         {
-            Vector512<byte> bytes = Vector512.Create(list[block..]);
-            ulong commas = Vector512.Equals(bytes, Vector512.Create((byte)',')).ExtractMostSignificantBits();
-            for (; commas != 0; commas &= commas - 1)
+            int from = Math.Min(block, last);
+            Vector512<byte> bytes = Vector512.Create(list[from..]);
+            ulong ends = Vector512.Equals(bytes, Vector512.Create((byte)',')).ExtractMostSignificantBits();
+            // The bracket ends the last number; what the block before saw already does not count again.
+            if (from == last) ends = (ends | (1UL << 63)) >> (block - from) << (block - from);
+            for (; ends != 0 && isRead; ends &= ends - 1)
             {
-                int end = block + BitOperations.TrailingZeroCount(commas);
+                int end = from + BitOperations.TrailingZeroCount(ends);
                 if (list[start] == ' ') start++;
-                bool isRead = JsonNumber.TryReadPlain(list, start, end, out numbers[count]) ||
-                    JsonNumber.TryRead(list[start..end], out numbers[count]);
-                if (!isRead) return count;
-                count++;
-                at = start = end + 1;
+                run.Add(start, end);
+                start = end + 1;
+                if (run.IsFull) isRead = run.TryRead();
             }
         }
 
-        return count;
+        if (isRead) run.TryRead();
+        if (run.Read > 0) at = run.At;
+        return run.Read;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

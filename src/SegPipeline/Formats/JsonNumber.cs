@@ -1,15 +1,12 @@
-using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
-using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace SegPipeline.Formats;
 
 /// <summary>Reads JSON numbers, correctly rounded.</summary>
 internal static class JsonNumber
 {
-    private const int ExactDigits = 15, WordBits = 64;
+    private const int ExactDigits = 15;
 
     private static readonly double[] PowersOfTen =
     [
@@ -58,51 +55,6 @@ internal static class JsonNumber
         if (from == 1) value = -value;
         used = at;
         return true;
-    }
-
-    /// <summary>
-    /// Reads a number of at most eight characters, without a sign, which most coordinates are, in one piece: the
-    /// characters are one 64-bit word, from which the point is taken out.
-    /// </summary>
-    /// <param name="text">Text around the number.</param>
-    /// <param name="start">Where it begins.</param>
-    /// <param name="end">Where it ends.</param>
-    /// <param name="value">The number.</param>
-    /// <returns>False when it is something else, or stands too near to the beginning of the text.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryReadPlain(ReadOnlySpan<byte> text, int start, int end, out double value)
-    {
-        const ulong zeros = 0x3030303030303030, carries = 0x7676767676767676, tops = 0x8080808080808080;
-        const int point = '.' ^ '0';
-        value = 0;
-        int before = WordBits - 8 * (end - start);
-        if (end < sizeof(ulong) || before is < 0 or >= WordBits) return false;
-        ulong digits = BinaryPrimitives.ReadUInt64LittleEndian(text[(end - sizeof(ulong))..]) ^ zeros;
-        digits = digits >> before << before;
-        // The top bit of every byte that is no digit.
-        ulong others = ((digits & ~tops) + carries | digits) & tops;
-        if (others == 0)
-        {
-            value = EightDigits(digits);
-            return true;
-        }
-
-        int at = BitOperations.TrailingZeroCount(others) & ~7;
-        if ((byte)(digits >> at) != point || at == before || (others & (others - 1)) != 0) return false;
-        ulong whole = (1UL << at) - 1;
-        value = EightDigits((digits & whole) << 8 | digits & ~whole & ~(0xFFUL << at)) /
-            PowersOfTen[7 - at / 8];
-        return true;
-    }
-
-    /// <summary>The number of eight digits, the first in the lowest byte; neighbours are put together three
-    /// times.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long EightDigits(ulong digits)
-    {
-        digits = (digits * 10 + (digits >> 8)) & 0x00FF00FF00FF00FF;
-        digits = (digits * 100 + (digits >> 16)) & 0x0000FFFF0000FFFF;
-        return (long)((digits * 10000 + (digits >> 32)) & 0xFFFFFFFF);
     }
 
     private static bool TryReadSlow(ReadOnlySpan<byte> text, out double value, out int used)

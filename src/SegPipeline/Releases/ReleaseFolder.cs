@@ -19,6 +19,10 @@ namespace SegPipeline.Releases;
 public sealed class ReleaseFolder : IReleaseFolder, IDisposable
 {
     private const int FlushesAtOnce = 8;
+
+    /// <summary>Files of this size are on their way to the disk while what comes after them is still made.</summary>
+    private const long LargeBytes = 1 << 24;
+
     private const int ScratchBufferBytes = 1 << 16;
 
     private readonly ReleaseStaging _staging;
@@ -27,6 +31,7 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
     private readonly StagedFiles _files;
     private readonly ConcurrentDictionary<(string Name, string What), long> _records = new();
     private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ReleaseName, Task> _flushing = new();
     private readonly ConcurrentBag<IDisposable> _scratch = [];
     private int _scratchNumber;
     private RunTrace? _trace;
@@ -105,7 +110,7 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
     {
         _names.Take(name);
         _files.Begin(name);
-        return new HashedFileStream(MakePath(name), digest => _files.Complete(name, digest));
+        return new HashedFileStream(MakePath(name), digest => Complete(name, digest));
     }
 
     /// <inheritdoc/>
@@ -135,7 +140,7 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
         _names.Take(name);
         _files.Begin(name);
         File.Move(from, MakePath(name));
-        _files.Complete(name, digest);
+        Complete(name, digest);
     }));
 
     /// <inheritdoc/>
@@ -170,6 +175,7 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
     {
         _photos.Dispose();
         _trace?.Dispose();
+        Task.WhenAll(_flushing.Values).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
         foreach (IDisposable file in _scratch) Close(file);
         _staging.Dispose();
     }
@@ -220,8 +226,8 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
         {
             Parallel.ForEach(files, options, file =>
             {
-                using var handle = File.OpenHandle(Path.Combine(_staging.Files, file.Name.Value));
-                if (!OperatingSystem.IsWindows()) RandomAccess.FlushToDisk(handle);
+                if (_flushing.TryGetValue(file.Name, out Task? early)) early.GetAwaiter().GetResult();
+                else Flush(file.Name);
             });
         }
         catch (AggregateException e)
@@ -231,6 +237,18 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
         foreach (string folder in Directory.EnumerateDirectories(_staging.Files, "*", SearchOption.AllDirectories))
             FileSystemCalls.SyncFolder(folder);
         FileSystemCalls.SyncFolder(_staging.Files);
+    }
+
+    private void Flush(ReleaseName name)
+    {
+        using var handle = File.OpenHandle(_staging.PathOf(name.Value));
+        if (!OperatingSystem.IsWindows()) RandomAccess.FlushToDisk(handle);
+    }
+
+    private void Complete(ReleaseName name, FileDigest digest)
+    {
+        _files.Complete(name, digest);
+        if (digest.SizeBytes >= LargeBytes) _flushing[name] = Task.Run(() => Flush(name));
     }
 
     private void RefuseLinkIntoOldRelease(Photo photo)

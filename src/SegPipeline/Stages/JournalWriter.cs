@@ -30,9 +30,11 @@ public sealed class JournalWriter(Func<SourceFile, int?> numberOf)
     /// <summary>A record that was written before, to be kept again.</summary>
     /// <param name="written">What was written.</param>
     /// <param name="files">The files that were named.</param>
-    internal static JournalWriter Again(ReadOnlySpan<byte> written, IEnumerable<ReleaseName> files)
+    /// <param name="numberOf">The number of a file that slices may point into.</param>
+    internal static JournalWriter Again(
+        ReadOnlySpan<byte> written, IEnumerable<ReleaseName> files, Func<SourceFile, int?> numberOf)
     {
-        var journal = new JournalWriter(_ => null);
+        var journal = new JournalWriter(numberOf);
         journal._bytes.Write(written);
         journal._files.AddRange(files);
         return journal;

@@ -1,19 +1,17 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace SegPipeline.Engine.Journal;
 
 /// <summary>
-/// Records one after another in a file: length, check sum, bytes. A record counts when it is whole and its check sum is
-/// right; nothing behind the first that does not is ever read, so that a torn or damaged end costs what it holds and
-/// nothing else.
+/// Records one after another in a file: the lengths of their two parts, check sum, bytes. A record counts when it is
+/// whole and its check sum is right; nothing behind the first that does not is ever read, so that a torn or damaged end
+/// costs what it holds and nothing else.
 /// </summary>
-/// <remarks>The check sum is the beginning of the SHA-256 of the record's number and bytes. Nothing is flushed to disk:
-/// what a killed process has handed to the system is not lost.</remarks>
+/// <remarks>The check sum is the fingerprint of the record's number and bytes. Nothing is flushed to disk: what a
+/// killed process has handed to the system is not lost.</remarks>
 internal sealed class JournalLog(Stream file) : IDisposable
 {
-    private const int CheckBytes = 8;
-    private const int HeadBytes = sizeof(int) + CheckBytes;
+    private const int PartsBytes = 2 * sizeof(int), HeadBytes = PartsBytes + sizeof(ulong);
 
     private long _records;
 
@@ -25,12 +23,15 @@ internal sealed class JournalLog(Stream file) : IDisposable
         Span<byte> head = stackalloc byte[HeadBytes];
         if (file.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false) == HeadBytes)
         {
-            int length = BinaryPrimitives.ReadInt32LittleEndian(head);
-            if (length >= 0 && length <= file.Length - file.Position)
+            int first = BinaryPrimitives.ReadInt32LittleEndian(head);
+            int second = BinaryPrimitives.ReadInt32LittleEndian(head[sizeof(int)..]);
+            long most = Math.Min(Array.MaxLength, file.Length - file.Position);
+            if (first >= 0 && second >= 0 && (long)first + second <= most)
             {
-                byte[] bytes = GC.AllocateUninitializedArray<byte>(length);
+                byte[] bytes = GC.AllocateUninitializedArray<byte>(first + second);
                 file.ReadExactly(bytes);
-                if (CheckSum(_records, bytes, default).AsSpan().SequenceEqual(head[sizeof(int)..]))
+                ulong check = CheckSum(_records, bytes.AsSpan(0, first), bytes.AsSpan(first));
+                if (check == BinaryPrimitives.ReadUInt64LittleEndian(head[PartsBytes..]))
                 {
                     _records++;
                     return bytes;
@@ -55,8 +56,9 @@ internal sealed class JournalLog(Stream file) : IDisposable
     public int Append(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second = default)
     {
         Span<byte> head = stackalloc byte[HeadBytes];
-        BinaryPrimitives.WriteInt32LittleEndian(head, checked(first.Length + second.Length));
-        CheckSum(_records++, first, second).CopyTo(head[sizeof(int)..]);
+        BinaryPrimitives.WriteInt32LittleEndian(head, first.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(head[sizeof(int)..], second.Length);
+        BinaryPrimitives.WriteUInt64LittleEndian(head[PartsBytes..], CheckSum(_records++, first, second));
         file.Write(head);
         file.Write(first);
         file.Write(second);
@@ -67,16 +69,8 @@ internal sealed class JournalLog(Stream file) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 
-    private static byte[] CheckSum(long number, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> prefix = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(prefix, number);
-        hash.AppendData(prefix);
-        hash.AppendData(first);
-        hash.AppendData(second);
-        return hash.GetHashAndReset()[..CheckBytes];
-    }
+    private static ulong CheckSum(long number, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
+        Fingerprint.Of(second, Fingerprint.Of(first, (ulong)number));
 }
 
 /// <summary>A place between two records of a journal.</summary>

@@ -113,7 +113,7 @@ internal sealed class KeptChunks : IDisposable
             StagedFile[] files = RecordHead.Load(journal, _plan.WarningLog);
             ReadOnlyMemory<byte> body = journal.Rest;
             ChunkResult result = ChunkRecord.Load(journal, _plan.Shape, figures, _outputs);
-            result.Saved = JournalWriter.Again(body.Span, files.Select(f => f.Name));
+            result.Saved = JournalWriter.Again(body.Span, files.Select(f => f.Name), _files.NumberOf);
             return (result, files, journal.Text());
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using SegPipeline.Engine.Figures;
@@ -23,6 +24,11 @@ internal sealed class RunJournal : IEarlierChunks, IDisposable
     private readonly JournalLog _log;
     private readonly Channel<JournalWriter> _chunks = Channel.CreateBounded<JournalWriter>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
+
+    /// <summary>Records that are in the journal: the next take the room that these have grown to.</summary>
+    private readonly ConcurrentBag<JournalWriter> _used = [];
+
+    private readonly JournalWriter _head;
     private Task _appending = Task.CompletedTask;
     private volatile ExceptionDispatchInfo? _failure;
     private volatile bool _isClosed;
@@ -37,6 +43,7 @@ internal sealed class RunJournal : IEarlierChunks, IDisposable
         _store = store;
         _chunksMost = chunksMost;
         _files = new RecordFiles(plan);
+        _head = new JournalWriter(_files.NumberOf);
         _log = new JournalLog(store.OpenLog());
     }
 
@@ -87,7 +94,7 @@ internal sealed class RunJournal : IEarlierChunks, IDisposable
     }
 
     /// <summary>Something to take a chunk down with; safe on any thread.</summary>
-    public JournalWriter NewRecord() => new(_files.NumberOf);
+    public JournalWriter NewRecord() => _used.TryTake(out JournalWriter? used) ? used : new(_files.NumberOf);
 
     /// <summary>
     /// Gives back what was left of the chunks that the run before has committed, one after another, and starts
@@ -193,11 +200,13 @@ internal sealed class RunJournal : IEarlierChunks, IDisposable
             // What was warned of up to now came from this chunk or one before, or will be warned of again.
             var warnings = _plan.WarningLog.After(_warningsTold);
             _warningsTold += warnings.Length;
-            JournalWriter head = NewRecord();
-            RecordHead.Save(head, files, warnings);
-            Telemetry.JournalBytes.Add(_log.Append(head.Written.Span, chunk.Written.Span));
+            _head.Clear();
+            RecordHead.Save(_head, files, warnings);
+            Telemetry.JournalBytes.Add(_log.Append(_head.Written.Span, chunk.Written.Span));
             Chunks++;
             _store.Keep();
+            chunk.Clear();
+            _used.Add(chunk);
         }
         catch (Exception e)
         {

@@ -66,7 +66,7 @@ internal sealed class RunPhase
     /// <summary>Takes the figures of what passes; null when nobody asked for them.</summary>
     public FigureTaking? Figures { get; }
 
-    /// <summary>Runs to the end: every output is complete.</summary>
+    /// <summary>Runs to the end: every output is complete, and the samples that were drawn are shown.</summary>
     /// <exception cref="BadDataException">The data of a chunk is bad; all chunks before it are appended.</exception>
     /// <exception cref="EngineFaultException">A stage is at fault.</exception>
     public async Task<Ledger> RunAsync(CancellationToken cancel)
@@ -78,7 +78,10 @@ internal sealed class RunPhase
         await _progress.TellAsync("finish", _done, _total);
         await _progress.CompleteAsync();
         cancel.ThrowIfCancellationRequested();
-        foreach (WriterLane writer in writers) writer.Finish();
+        // What is shown is made once more of the inputs, for which no writer has to be complete.
+        await Task.WhenAll(
+            Task.Run(() => Array.ForEach(writers, writer => writer.Finish()), CancellationToken.None),
+            Task.Run(() => Figures?.Show(_execution), CancellationToken.None));
         return ledger;
     }
 

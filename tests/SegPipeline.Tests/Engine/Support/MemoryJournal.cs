@@ -21,7 +21,8 @@ internal sealed class MemoryJournal : IJournalStore
         {
             var ends = new List<int>();
             for (int at = 0; at < Bytes.Length; ends.Add(at))
-                at += 12 + BinaryPrimitives.ReadInt32LittleEndian(Bytes.AsSpan(at));
+                at += 16 + BinaryPrimitives.ReadInt32LittleEndian(Bytes.AsSpan(at)) +
+                    BinaryPrimitives.ReadInt32LittleEndian(Bytes.AsSpan(at + 4));
             return ends;
         }
     }

@@ -130,6 +130,21 @@ public sealed class ZlibTests
         Assert.Equal(second << 16 | first, Adler32.Of(large));
     }
 
+    [Fact]
+    public void Checksums_are_those_of_the_polynomial_for_every_length()
+    {
+        KeyedRandom random = SampleRank.Stream(3, "crc", "lengths");
+        byte[] bytes = new byte[700];
+        for (int i = 0; i < bytes.Length; i++) bytes[i] = (byte)random.NextBits();
+        uint state = uint.MaxValue;
+        for (int length = 0; length < bytes.Length; length++)
+        {
+            Assert.Equal(~state, Crc32.Of(bytes.AsSpan(0, length)));
+            state ^= bytes[length];
+            for (int bit = 0; bit < 8; bit++) state = (state & 1) != 0 ? state >> 1 ^ 0xEDB88320 : state >> 1;
+        }
+    }
+
     private static byte[] Make(string content)
     {
         KeyedRandom random = SampleRank.Stream(3, "zlib", content);

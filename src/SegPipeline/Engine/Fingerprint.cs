@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
 
-namespace SegPipeline.Engine.Tracing;
+namespace SegPipeline.Engine;
 
 /// <summary>
 /// A 64-bit fingerprint of bytes: what differs has the same by chance only, which is enough to find out where two runs
-/// part. No protection against anybody who means harm; it costs a tenth of a SHA-256.
+/// part, or that bytes on disk are damaged. No protection against anybody who means harm; it costs a tenth of a
+/// SHA-256.
 /// </summary>
 /// <remarks>The multiply-and-fold step of wyhash (Wang Yi, 2019): two words are multiplied to 128 bits, of which the
 /// halves are combined. The same on every machine.</remarks>
@@ -14,9 +15,11 @@ internal static class Fingerprint
     private const ulong Second = 0xE703_7ED1_A0B4_28DB;
 
     /// <summary>The fingerprint of some bytes.</summary>
-    public static ulong Of(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="before">The fingerprint of what goes before them, or a number that it shall depend on.</param>
+    public static ulong Of(ReadOnlySpan<byte> bytes, ulong before = 0)
     {
-        ulong state = Fold((ulong)bytes.Length ^ First, Second);
+        ulong state = Fold((ulong)bytes.Length ^ First, Second) ^ before;
         for (; bytes.Length >= 2 * sizeof(ulong); bytes = bytes[(2 * sizeof(ulong))..])
             state = Fold(Word(bytes) ^ First, Word(bytes[sizeof(ulong)..]) ^ state);
         Span<byte> tail = stackalloc byte[2 * sizeof(ulong)];

@@ -1,0 +1,142 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace SegPipeline.Formats;
+
+/// <summary>
+/// Numbers of a list that are read eight at a time. Those of at most eight characters without a sign, which most
+/// coordinates are, take a 64-bit lane each: the point is taken out, and neighbouring digits are put together three
+/// times.
+/// </summary>
+/// <remarks>Up to 15 digits are exact in a double, and one division by a power of ten rounds once (Clinger, "How to
+/// read floating point numbers accurately", PLDI 1990).</remarks>
+/// <param name="list">The list, of eight bytes or more.</param>
+/// <param name="numbers">Gets the numbers.</param>
+/// <param name="words">Room for the characters of <see cref="Room"/> numbers.</param>
+/// <param name="places">Room for where they begin and end.</param>
+internal ref struct JsonNumberRun(
+    ReadOnlySpan<byte> list, Span<double> numbers, Span<ulong> words, Span<(int Start, int End)> places)
+{
+    /// <summary>How many numbers it holds at most: so many that a word lies in the cache when it is read, and not on
+    /// its way there, which a wider register would wait for.</summary>
+    public const int Room = 32;
+
+    private const ulong Zeros = 0x3030303030303030, Carries = 0x7676767676767676, Tops = 0x8080808080808080;
+    private const int Point = '.' ^ '0', WordBits = 64, LastByte = 56;
+
+    private readonly ReadOnlySpan<byte> _list = list;
+    private readonly Span<double> _numbers = numbers;
+    private readonly Span<ulong> _words = words;
+    private readonly Span<(int Start, int End)> _places = places;
+    private int _count;
+
+    /// <summary>How many numbers were read.</summary>
+    public int Read { get; private set; }
+
+    /// <summary>Where the text behind the last that was read and its comma begins, 0 before.</summary>
+    public int At { get; private set; }
+
+    /// <summary>Whether it has to be read before a number can be added.</summary>
+    public readonly bool IsFull => _count == Room;
+
+    /// <summary>Adds a number.</summary>
+    /// <param name="start">Where in the list it begins.</param>
+    /// <param name="end">Where it ends.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(int start, int end)
+    {
+        _places[_count] = (start, end);
+        _words[_count++] = Word(_list, start, end);
+    }
+
+    /// <summary>Reads the numbers that were added and holds none any more.</summary>
+    /// <returns>False when one is none, or has blanks around it.</returns>
+    public bool TryRead()
+    {
+        int count = _count;
+        _count = 0;
+        _words[count..].Clear();
+        for (int first = 0; first < count; first += Vector512<ulong>.Count)
+        {
+            int wanted = Math.Min(count - first, Vector512<ulong>.Count);
+            int read = ReadSome(_words[first..], _places.Slice(first, wanted), _numbers.Slice(Read, wanted));
+            Read += read;
+            if (read > 0) At = _places[first + read - 1].End + 1;
+            if (read < wanted) return false;
+        }
+
+        return true;
+    }
+
+    private readonly int ReadSome(
+        ReadOnlySpan<ulong> words, ReadOnlySpan<(int Start, int End)> places, Span<double> numbers)
+    {
+        if (TryReadPlain(words, out Vector512<double> values)) return Store(values, numbers);
+        for (int i = 0; i < places.Length; i++)
+            if (!JsonNumber.TryRead(_list[places[i].Start..places[i].End], out numbers[i])) return i;
+        return places.Length;
+    }
+
+    private static int Store(Vector512<double> values, Span<double> numbers)
+    {
+        if (values.TryCopyTo(numbers)) return Vector512<double>.Count;
+        for (int i = 0; i < numbers.Length; i++) numbers[i] = values[i];
+        return numbers.Length;
+    }
+
+    /// <summary>The characters of a number, less '0' each, in the upper bytes of a word; one that is not plain for a
+    /// number of no character or more than eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Word(ReadOnlySpan<byte> text, int start, int end)
+    {
+        int before = WordBits - 8 * (end - start);
+        if ((uint)before >= WordBits) return ulong.MaxValue;
+        ulong word = end >= sizeof(ulong)
+            ? BinaryPrimitives.ReadUInt64LittleEndian(text[(end - sizeof(ulong))..])
+            : BinaryPrimitives.ReadUInt64LittleEndian(text) << (WordBits - 8 * end);
+        return (word ^ Zeros) >> before << before;
+    }
+
+    /// <summary>Reads eight numbers that are digits with at most one point among them, not at their end.</summary>
+    private static bool TryReadPlain(ReadOnlySpan<ulong> words, out Vector512<double> numbers)
+    {
+        Vector512<ulong> digits = Vector512.Create(words), one = Vector512<ulong>.One;
+        Vector512<ulong> end = Vector512.Create(1UL << LastByte);
+        // The top bit of every byte that is no digit; of a plain number that is the point, if it has one.
+        Vector512<ulong> others = ((digits & Vector512.Create(~Tops)) + Vector512.Create(Carries) | digits) &
+            Vector512.Create(Tops);
+        Vector512<ulong> low = others >>> 7, field = (low << 8) - low;
+        Vector512<ulong> faults = (others & (others - one)) | ((digits & field) ^ low * Point) |
+            Vector512.Equals(low, end);
+        numbers = default;
+        if (faults != Vector512<ulong>.Zero) return false;
+        Vector512<ulong> isWhole = Vector512.Equals(low, Vector512<ulong>.Zero), before = low - one;
+        digits = Vector512.ConditionalSelect(isWhole, digits, (digits & before) << 8 | digits & ~(before | field));
+        numbers = Value(digits) / PowerOfTen(Vector512.ConditionalSelect(isWhole, end, low));
+        return true;
+    }
+
+    /// <summary>The number of the eight digits in each lane, the first in its lowest byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Value(Vector512<ulong> digits)
+    {
+        Vector512<uint> pairs = ((digits.AsUInt16() & Vector512.Create<ushort>(0xFF)) * 10 +
+            (digits.AsUInt16() >>> 8)).AsUInt32();
+        Vector512<ulong> fours = ((pairs & Vector512.Create<uint>(0xFFFF)) * 100 + (pairs >>> 16)).AsUInt64();
+        // As 32-bit numbers, whose products a register has room for.
+        Vector512<ulong> upper = ((fours & Vector512.Create<ulong>(uint.MaxValue)).AsUInt32() * 10_000).AsUInt64();
+        return Vector512.ConvertToDouble((upper + (fours >>> 32)).AsInt64());
+    }
+
+    /// <summary>What to divide by for a point at a byte, told by its lowest bit; as a double, its exponent tells the
+    /// byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> PowerOfTen(Vector512<ulong> point)
+    {
+        const int fraction = 52, bias = 1023;
+        Vector512<long> exponent = Vector512.ConvertToDouble(point.AsInt64()).AsInt64() >>> fraction;
+        return Vector512.ShuffleNative(Vector512.Create(1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1e0),
+            (exponent - Vector512.Create<long>(bias)) >>> 3);
+    }
+}
