@@ -81,7 +81,7 @@ dist: ## an archive for linux-x64 that needs no .NET in artifacts/dist, tried wi
 	  -p:ContinuousIntegrationBuild=true -p:PublishReadyToRunComposite=true --artifacts-path artifacts/dist-build
 	@find $(DIST) -name '*.pdb' -delete
 	@cp LICENSE src/SegPipeline.Masks/NOTICE src/SegPipeline.Cli/THIRD-PARTY-NOTICES.txt README.md $(DIST)
-	@cp -r pipelines configs $(DIST)
+	@cp -r pipelines configs docs $(DIST)
 	@tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=u+w,go-w \
 	  -C artifacts/dist -cf - $(notdir $(DIST)) | gzip -n -9 > $(DIST).tar.gz
 	@cd artifacts/dist && sha256sum $(notdir $(DIST)).tar.gz | tee $(notdir $(DIST)).tar.gz.sha256

@@ -109,8 +109,8 @@ internal sealed class ConvertCommand
             if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
                 throw new UsageException(
                     $"--split takes names of letters and digits, parted by commas, found '{name}'");
-        if (names.Distinct(StringComparer.OrdinalIgnoreCase).Count() < names.Length)
-            throw new UsageException($"--split takes each part once, found '{string.Join(',', names)}'");
+        if (SplitName.FirstSame(names) is var (one, same))
+            throw new UsageException($"--split takes each part once; '{one}' and '{same}' are the same part");
         DraftPart[] parts = [.. names.Select(name => Part(name, _input.DetectPart(parsed, name)))];
         CheckCategories(parts);
         return parts;
@@ -146,7 +146,7 @@ internal sealed class ConvertCommand
         (LoadedPipeline? pipeline, ExitCode code) = RunChoices.Ready(loaded, _terminal, report);
         if (pipeline is null) return code;
         if (saved is not null) NewFile.Write(loaded.File, saved);
-        if (report is RunReport) Array.ForEach(parts, part => Tell(part.Conversion));
+        if (report is RunReport) Array.ForEach(parts, part => Tell(part.Conversion, parsed.GetValue(_photos)));
         var settings = _choices.Settings(parsed, parsed.GetValue(_resume) ? JournalStart.Resume : JournalStart.Anew);
         var execution = new PipelineExecution(pipeline, settings, _terminal.Clock);
         return await report.TellAsync(pipeline, _terminal, progress => execution.RunAsync(progress, cancel),
@@ -155,7 +155,10 @@ internal sealed class ConvertCommand
 
     private IEnumerable<string> Advice(Exception failure, PipelineExecution execution, ParseResult parsed)
     {
-        if (Failure.ProblemsOf(failure).Any(p => AsksForKey(p.Remedy)))
+        IReadOnlyList<Problem> problems = [.. Failure.ProblemsOf(failure)];
+        if (problems.Any(p => p.Code == "MEDIA_MISSING"))
+            yield return $"With {_photos.Name} none it is done without photos.";
+        if (problems.Any(p => AsksForKey(p.Remedy)))
             yield return
                 $"Keys of the writer are set with {_write.Name} KEY=VALUE, those of the reader with --read KEY=VALUE.";
         if (execution.IsResumable) yield return "resume with: " + ResumeLine(parsed);
@@ -165,12 +168,15 @@ internal sealed class ConvertCommand
     internal static bool AsksForKey(string? remedy) => remedy is not null &&
         (remedy.StartsWith("set ", StringComparison.Ordinal) || remedy.Contains(" set ", StringComparison.Ordinal));
 
-    private void Tell(Conversion conversion)
+    private void Tell(Conversion conversion, string? photos)
     {
         DetectedDataset source = conversion.Source;
         _terminal.Out.WriteLine($"{_terminal.Shorten(source.Path)}: {source.Format} ({source.Why})");
         foreach (ConversionStep step in conversion.Steps)
             _terminal.Out.WriteLine($"  {step.Yaml[..step.Yaml.IndexOf(':', StringComparison.Ordinal)]}: {step.Why}");
+        if (photos is null && conversion.Target.PhotoKey is not null &&
+            PhotoChoice.MissingKey(source.Reader!) is { } key)
+            _terminal.Out.WriteLine($"  no photos were found; --read {key}=FOLDER brings them along");
         if (!conversion.Target.KeepsAll)
             _terminal.Out.WriteLine($"  write.{conversion.Target.Format}: not kept: {conversion.Target.Loses}");
     }

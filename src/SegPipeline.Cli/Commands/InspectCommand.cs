@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SegPipeline.Cli.Converting;
 using SegPipeline.Cli.Output;
 using SegPipeline.Detection;
 using SegPipeline.Inspection;
@@ -59,6 +60,11 @@ internal sealed class InspectCommand
             return ExitCode.Usage;
         }
         DetectedDataset dataset = _input.Detect(parsed);
+        if (parsed.GetValue(_photos) && dataset.Reader is { } reader && PhotoChoice.MissingKey(reader) is { } key)
+        {
+            _terminal.WriteError(path, $"--photos has none to look at; give their folder with --read {key}=FOLDER");
+            return ExitCode.BadData;
+        }
         InspectedDataset found = await DatasetInspection.RunAsync(
             Path.GetFileName(_terminal.Resolve(path).TrimEnd('/')),
             dataset.GraphInto,

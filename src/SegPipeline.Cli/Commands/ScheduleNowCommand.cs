@@ -49,7 +49,7 @@ internal static class ScheduleNowCommand
         if (locked is null)
         {
             NewRun();
-            // One that was started before the job was in its file does not know it.
+            // One that was started while the job was not in its file does not know it, and has forgotten its plan.
             string who = history.PlannedUntil(job) is null
                 ? "the scheduler that is running takes it on if it knows the job, else after it is started again"
                 : "the scheduler that is running takes it on";

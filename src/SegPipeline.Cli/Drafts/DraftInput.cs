@@ -1,8 +1,8 @@
+using SegPipeline.Cli.Converting;
 using SegPipeline.Detection;
 using SegPipeline.Formats.Coco;
 using SegPipeline.Formats.Synthetic;
 using SegPipeline.Model;
-using SegPipeline.Pipelines.Catalogs;
 using SegPipeline.Stages;
 using SegPipeline.Stages.Recognising;
 
@@ -23,11 +23,9 @@ internal sealed record DraftInput(
     /// <summary>A dataset that was found.</summary>
     public static DraftInput Found(DetectedDataset dataset, IReadOnlyDictionary<string, string> keys)
     {
-        string? photos = StageCatalog.Default.Find(StageAttribute.NameOf(dataset.Reader!))!.Keys
-            .Select(k => k.Name).FirstOrDefault(name => name is "images" or "frames");
-        string more = dataset.Reader!.FindsPhotos || photos is null
-            ? ""
-            : $". No photos were found; '{photos}: FOLDER' brings them along";
+        string more = PhotoChoice.MissingKey(dataset.Reader!) is { } photos
+            ? $". No photos were found; '{photos}: FOLDER' brings them along"
+            : "";
         return new DraftInput(dataset, keys, $"Told by: {dataset.Why}{more}");
     }
 

@@ -35,6 +35,7 @@ internal sealed class Scheduler
         _log = log;
         _planner = new DuePlanner(history, log);
         _attempts = new Attempts(history, runner, clock, log);
+        history.KeepPlansOf(schedule.Jobs);
         foreach (RunRow row in history.NotOver()) TakeUp(row);
     }
 

@@ -46,6 +46,7 @@ public static class DatasetDetection
         return new DetectedDatasets(path, [.. Distinct(found).OrderByDescending(f => f.Certainty)])
         {
             Seen = Seen(look, written, readers.Length > 0),
+            Obstacle = found.Length > 0 || written.Count > 0 ? null : DatasetObstacle.In(look),
         };
     }
 

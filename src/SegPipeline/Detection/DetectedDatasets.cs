@@ -14,6 +14,9 @@ public sealed record DetectedDatasets(string Path, IReadOnlyList<DetectedDataset
     /// <summary>What was looked at when nothing was found, as sentences.</summary>
     internal string Seen { get; init; } = "";
 
+    /// <summary>Why nothing was found, where something would be a dataset if it were written otherwise.</summary>
+    internal DatasetObstacle? Obstacle { get; init; }
+
     /// <summary>The dataset that is meant.</summary>
     /// <param name="format">The format that it must have, e.g. <c>coco</c> or <c>read.coco</c>; null for any.</param>
     /// <exception cref="BadDataException">There is none (<c>UNKNOWN_DATASET</c>), several are as likely
@@ -64,7 +67,8 @@ public sealed record DetectedDatasets(string Path, IReadOnlyList<DetectedDataset
     public static string Short(string format) =>
         format.StartsWith("read.", StringComparison.Ordinal) ? format["read.".Length..] : format;
 
-    private BadDataException Unknown() => Fault("UNKNOWN_DATASET", "this is no dataset that is known here; " + Seen,
+    private BadDataException Unknown() => Fault("UNKNOWN_DATASET",
+        "this is no dataset that is known here; " + (Obstacle?.Found ?? Seen), Obstacle?.Remedy ??
         "name its annotation file or its folder of masks, or choose a reader from 'segpipe stages' in a pipeline");
 
     private BadDataException NotThat(string wanted) => Fault("UNKNOWN_DATASET",

@@ -134,7 +134,7 @@ internal sealed class AnnotationLinks(
         SampleEntry one = index.Samples[earlier], two = index.Samples[sample];
         return JsonFault.At(file, two.Record.Offset, $"DUPLICATE_{layout.Code}",
             $"expected every {layout.Sample} to have an id of its own, found {two.Id} as id of {Named(one)}(byte " +
-            $"{one.Record.Offset}) and {Named(two)}(byte {two.Record.Offset})", $"{layout.Sample} {two.Id}",
+            $"{one.Record.Offset}) and {Named(two).TrimEnd()}", $"{layout.Sample} {two.Id}",
             IsEqual(sample, earlier)
                 ? $"remove one of them, or set same_{layout.List}: merge_equal"
                 : "give one of them another id");

@@ -36,6 +36,11 @@ internal static class LabelImageLook
     /// <summary>True when a folder has label images, or pictures that may be.</summary>
     public static bool MayHoldLabels(PathLook folder) => SortOf(folder) is PictureSort.Indexed or PictureSort.Grey;
 
+    /// <summary>True when a folder has pictures, and all of them are PNGs: no photos, mostly, but labels in
+    /// colours.</summary>
+    public static bool HoldsPngs(PathLook folder) => PicturesIn(folder).Take(MostFiles).DefaultIfEmpty("")
+        .All(f => f.EndsWith(".png", StringComparison.OrdinalIgnoreCase));
+
     private static PictureSort SortOfFile(PathLook file)
     {
         if (!file.Name.EndsWith(".png", StringComparison.OrdinalIgnoreCase)) return PictureSort.Photos;

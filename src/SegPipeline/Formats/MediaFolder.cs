@@ -28,6 +28,9 @@ internal sealed class MediaFolder(InputPath folder)
                 "rename the file in the source, or leave the folder of pictures out");
     }
 
+    /// <summary>True when a name leads nowhere but into a folder.</summary>
+    public static bool IsSafe(string name) => Fault(name.Replace('\\', '/')) is null;
+
     private static string RootOf(InputPath folder) => File.Exists(folder.FullPath)
         ? throw FolderListing.Missing(folder)
         : Path.TrimEndingDirectorySeparator(folder.FullPath);

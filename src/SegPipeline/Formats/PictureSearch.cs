@@ -7,7 +7,7 @@ namespace SegPipeline.Formats;
 internal static class PictureSearch
 {
     private const int MostFolders = 64;
-    private const int MostNames = 3;
+    private const int MostNames = 8;
     private static readonly string[] AnnotationFolders = ["annotations", "annotation", "labels", "json", "gt"];
     private static readonly string[] PictureFolders = ["images", "JPEGImages", "frames", "photos"];
 
@@ -19,14 +19,14 @@ internal static class PictureSearch
     /// <param name="names">Names of pictures; none are looked for when there are none.</param>
     public static InputPath? FolderOf(PathLook file, IReadOnlyList<string> names)
     {
-        string[] wanted = [.. names.Where(IsPlain).Take(MostNames)];
+        string[] wanted = [.. names.Where(MediaFolder.IsSafe).Take(MostNames)];
         if (wanted.Length == 0 || file.Parent is not { } home) return null;
         bool isApart = AnnotationFolders.Contains(home.Name, StringComparer.OrdinalIgnoreCase);
         PathLook?[] tops = isApart ? [home, home.Parent] : [home];
         string stem = Path.GetFileNameWithoutExtension(file.Name);
         return tops.OfType<PathLook>().SelectMany(FoldersAt)
             .OrderByDescending(f => f != home && stem.Contains(f.Name, StringComparison.OrdinalIgnoreCase))
-            .FirstOrDefault(f => wanted.Any(n => File.Exists(Path.Join(f.FullPath, n))))?.ToInput();
+            .Select(f => f.ToInput()).FirstOrDefault(f => Holds(new MediaFolder(f), wanted));
     }
 
     private static IEnumerable<PathLook> FoldersAt(PathLook top)
@@ -38,7 +38,6 @@ internal static class PictureSearch
         return [top, .. below, .. deeper];
     }
 
-    // A hostile name leads nowhere; it is an error when the dataset is read.
-    private static bool IsPlain(string name) =>
-        name.Length > 0 && !name.Contains("..", StringComparison.Ordinal) && !Path.IsPathRooted(name);
+    private static bool Holds(MediaFolder folder, string[] names) =>
+        Array.Exists(names, name => File.Exists(folder.Find(name).FilePath));
 }

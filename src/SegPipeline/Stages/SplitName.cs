@@ -21,6 +21,11 @@ internal static partial class SplitName
         word.Equals(split, StringComparison.OrdinalIgnoreCase) || Synonyms.Any(s =>
             s.Contains(word, StringComparer.OrdinalIgnoreCase) && s.Contains(split, StringComparer.OrdinalIgnoreCase));
 
+    /// <summary>The first two of some words that mean the same part; null when each means another.</summary>
+    public static (string One, string Same)? FirstSame(IReadOnlyList<string> words) =>
+        words.SelectMany((word, i) => words.Skip(i + 1).Where(w => IsSame(w, word)).Select(w => (word, w)))
+            .Cast<(string, string)?>().FirstOrDefault();
+
     private static IEnumerable<string> Words(string path) => Word().Matches(path).Select(m => m.Value);
 
     [GeneratedRegex("[A-Za-z]+")]

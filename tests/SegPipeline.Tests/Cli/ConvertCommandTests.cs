@@ -152,7 +152,8 @@ public sealed class ConvertCommandTests(ConvertibleDatasets datasets) : IClassFi
 
     [Theory]
     [InlineData("<out> is empty; name a path", "")]
-    [InlineData("--split takes each part once, found 'train,Train'", "out-yolo", "--split", "train,Train")]
+    [InlineData("'train' and 'Train' are the same part", "out-yolo", "--split", "train,Train")]
+    [InlineData("'val' and 'validation' are the same part", "out-yolo", "--split", "val,train,validation")]
     [InlineData("sub: error: there is a folder of this name; choose another name",
         "out-yolo", "--save-pipeline", "sub", "--force")]
     public async Task What_cannot_be_meant_is_a_fault_of_the_command_line(string message, params string[] args)
@@ -172,6 +173,46 @@ public sealed class ConvertCommandTests(ConvertibleDatasets datasets) : IClassFi
         CliRun run = await CliRun.InAsync(Path.GetDirectoryName(datasets.PathOf("coco"))!, ["inspect", .. args]);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("images/é.jpg", "images/e\u0301.jpg", "out-yolo/images/train/é.jpg")]
+    [InlineData("images\\\\a.jpg", "images/a.jpg", "out-yolo/images/train/a.jpg")]
+    public async Task Photos_are_found_whatever_slashes_and_accents_their_names_have(
+        string recorded, string onDisk, string released)
+    {
+        WriteCoco(recorded);
+        _folder.WritePhoto(onDisk, 4, 4);
+        CliRun run = await CliRun.InAsync(_folder.Path, "convert", "a.json", "out-yolo");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.True(File.Exists(_folder[released]));
+    }
+
+    [Fact]
+    public async Task That_no_photos_were_found_is_told_unless_none_are_wanted()
+    {
+        WriteCoco("a.jpg");
+        const string told = "no photos were found; --read images=FOLDER brings them along";
+        Assert.Contains(told, (await CliRun.InAsync(_folder.Path, "convert", "a.json", "out-yolo")).Out,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(told,
+            (await CliRun.InAsync(_folder.Path, "convert", "a.json", "out-yolo", "--photos", "none")).Out,
+            StringComparison.Ordinal);
+        CliRun inspect = await CliRun.InAsync(_folder.Path, "inspect", "a.json", "--photos");
+        Assert.Equal((65, "a.json: error: --photos has none to look at; give their folder with " +
+            "--read images=FOLDER\n"), (inspect.ExitCode, inspect.Error));
+    }
+
+    [Fact]
+    public async Task A_photo_that_is_missing_is_told_with_how_to_go_without()
+    {
+        WriteCoco("a.jpg");
+        Directory.CreateDirectory(_folder["p"]);
+        string[] command = ["convert", "a.json", "out-yolo", "--read", "images=p", "--photos"];
+        CliRun run = await CliRun.InAsync(_folder.Path, [.. command, "copy"]);
+        Assert.Equal(65, run.ExitCode);
+        Assert.Contains("With --photos none it is done without photos.", run.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await CliRun.InAsync(_folder.Path, [.. command, "none"])).ExitCode);
     }
 
     [Fact]
@@ -199,6 +240,11 @@ public sealed class ConvertCommandTests(ConvertibleDatasets datasets) : IClassFi
 
     private string Digest(string release) =>
         Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(_folder[release + "/SHA256SUMS"])));
+
+    private void WriteCoco(string fileName) => _folder.Write("a.json",
+        $$"""{"images": [{"id": 1, "file_name": "{{fileName}}", "width": 4, "height": 4}], "annotations": """ +
+        """[{"id": 1, "image_id": 1, "category_id": 1, "bbox": [0, 0, 2, 2], "area": 4, "segmentation": """ +
+        """[[0, 0, 2, 0, 2, 2]], "iscrowd": 0}], "categories": [{"id": 1, "name": "cat"}]}""");
 
     private static string[] Files(string folder, string pattern) =>
     [

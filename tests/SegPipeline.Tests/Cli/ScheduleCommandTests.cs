@@ -1,7 +1,9 @@
 using System.Text.Json;
 using SegPipeline.Cli;
+using SegPipeline.Cli.Scheduling;
 using SegPipeline.Cli.Scheduling.Files;
 using SegPipeline.Cli.Scheduling.History;
+using SegPipeline.Tests.Scheduling;
 
 namespace SegPipeline.Tests.Cli;
 
@@ -83,6 +85,19 @@ public sealed class ScheduleCommandTests : IDisposable
         now = await _set.RunAsync("schedule", "now", "s.yaml", "night");
         Assert.Contains("the scheduler that is running takes it on; see", now.Out, StringComparison.Ordinal);
         Assert.Contains("waiting", (await _set.RunAsync("history", "s.yaml")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_was_out_of_the_file_when_the_scheduler_started_is_not_said_to_be_taken_on()
+    {
+        Schedule schedule = ScheduleFile.Load(_set["s.yaml"], TimeProvider.System).Schedule!;
+        using HistoryDatabase history = HistoryDatabase.Open(_set["h.db"]);
+        history.Plan(schedule.Jobs[0], DateTimeOffset.UnixEpoch, []);
+        using HistoryLock? running = HistoryLock.TryTakeForScheduler(_set["h.db"]);
+        _ = new Scheduler(schedule with { Jobs = [] }, history, new FakeRunner(), TimeProvider.System, _ => { });
+        CliRun now = await _set.RunAsync("schedule", "now", "s.yaml", "night");
+        Assert.Contains("takes it on if it knows the job, else after it is started again", now.Out,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using SegPipeline.Detection;
 using SegPipeline.Engine;
 using SegPipeline.Formats.Coco;
@@ -93,6 +94,50 @@ public sealed class DetectionTests : IDisposable
             () => DatasetDetection.Detect(_folder["yolo"]).Chosen());
         Assert.Contains("written by write.yolo, which nothing reads", fault.Problems[0].Message,
             StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, byte[], string, string> Obstacles => new()
+    {
+        { "annotations/a.json.gz", [0x1F, 0x8B, 8, 0], "'annotations/a.json.gz' is a file that gzip packed", "unpack" },
+        { "a.json", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("{}")], "'a.json' is text in UTF-16", "UTF-8" },
+        { "a.json", [.. "{\"images\": [}"u8], "'a.json' is no JSON: it cannot be read beyond byte 12", "correct" },
+        { "a.json", [.. "{\"shapes\": [], \"imagePath\": 1}"u8], "the members 'shapes', 'imagePath'", "COCO" },
+        { "labels/train/a.txt", [.. "0 0.1 0.2 0.3 0.4 0.5 0.6\n"u8], "as YOLO has them, which nothing", "COCO" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Obstacles))]
+    public void What_would_be_a_dataset_if_it_were_written_otherwise_is_told_with_how(
+        string name, byte[] content, string message, string remedy)
+    {
+        _folder.WriteBytes("d/" + name, content);
+        Problem problem = Assert.Single(Assert.Throws<BadDataException>(
+            () => DatasetDetection.Detect(_folder["d"]).Chosen()).Problems);
+        Assert.Equal("UNKNOWN_DATASET", problem.Code);
+        Assert.Contains(message, problem.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, problem.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_whose_first_annotation_has_what_is_no_JSON_is_told_by_its_images()
+    {
+        File.WriteAllText(_folder["a.json"], """
+            {"images": [{"id": 1, "file_name": "a.jpg"}], "annotations": [{"id": 1, "score": NaN, "image_id": 1}]}
+            """);
+        Assert.Equal("coco", DatasetDetection.Detect(_folder["a.json"]).Chosen().Format);
+    }
+
+    [Fact]
+    public void Label_images_in_colours_are_told_by_their_pictures_and_need_a_table_of_colours()
+    {
+        _folder.WritePhoto("images/a.jpg", 4, 4);
+        _folder.WritePhoto("masks/a.png", 4, 4);
+        Problem problem = Assert.Single(Assert.Throws<BadDataException>(
+            () => DatasetDetection.Detect(_folder.Path).Chosen()).Problems);
+        Assert.Equal("INCOMPLETE_DATASET", problem.Code);
+        Assert.Contains("taxonomy=FILE", problem.Message, StringComparison.Ordinal);
+        File.WriteAllText(_folder["class_dict.csv"], "name,r,g,b\nroad,0,0,0\ncar,128,0,0\n");
+        Assert.Equal("label_maps", DatasetDetection.Detect(_folder.Path).Chosen().Format);
     }
 
     [Fact]

@@ -91,7 +91,8 @@ public sealed class RealDatasetTests
         Assert.Empty(found.Candidates);
         Problem problem = Assert.Single(Assert.Throws<BadDataException>(() => found.Chosen()).Problems);
         Assert.Equal("UNKNOWN_DATASET", problem.Code);
-        Assert.Contains("looked at", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(path.EndsWith(".json", StringComparison.Ordinal) ? "the members" : "looked at",
+            problem.Message, StringComparison.Ordinal);
     }
 
     [RealDataFact]

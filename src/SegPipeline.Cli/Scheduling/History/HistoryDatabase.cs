@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using SegPipeline.Model;
 
@@ -73,6 +74,15 @@ internal sealed class HistoryDatabase : IDisposable
             ("$name", job.Name), ("$times", job.TimesText), ("$until", HistoryText.Of(plannedUntil)));
         command.ExecuteNonQuery();
         foreach (RunRow row in due) Write(row);
+    });
+
+    /// <summary>Forgets the plans of all other jobs: one that is put back has missed nothing.</summary>
+    public void KeepPlansOf(IEnumerable<ScheduledJob> jobs) => InTransaction(() =>
+    {
+        using SqliteCommand command = Command(
+            "DELETE FROM job WHERE name NOT IN (SELECT value FROM json_each($names))",
+            ("$names", JsonSerializer.Serialize(jobs.Select(j => j.Name))));
+        command.ExecuteNonQuery();
     });
 
     /// <summary>Adds a run, or writes anew what is known of it.</summary>

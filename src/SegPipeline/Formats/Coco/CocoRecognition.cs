@@ -18,22 +18,26 @@ internal static partial class CocoRecognition
 
     private static bool IsCoco(JsonHead json)
     {
-        JsonHead.Record? annotation = json.First("annotations");
-        if (annotation is not null) return annotation.Has("image_id") && !annotation.Has("segments_info");
+        if (AnnotationOf(json) is { } annotation) return !annotation.Has("segments_info");
         return json.First("images") is { } image && image.Has("id") &&
             (image.Has("file_name") || image.Has("coco_url"));
     }
 
+    // The first one may reach beyond the beginning, or what is no JSON may stand in it.
+    private static JsonHead.Record? AnnotationOf(JsonHead json) =>
+        json.First("annotations") is { } first && first.Has("image_id") ? first : null;
+
     private static Recognition Annotations(PathLook look, JsonHead json)
     {
-        JsonHead.Record? annotation = json.First("annotations");
+        JsonHead.Record? annotation = AnnotationOf(json);
         var reader = new CocoReader
         {
             Annotations = look.ToInput(),
             Images = PictureSearch.FolderOf(look, PictureNames(look, json)),
         };
         if (annotation is null)
-            return new Recognition(reader, Certainty.Likely, "a list 'images', and no annotations near the beginning");
+            return new Recognition(reader, Certainty.Likely,
+                "a list 'images', and no annotation with an 'image_id' near the beginning");
         if (!annotation.Has("segmentation") && !annotation.Has("bbox"))
             return new Recognition(reader, Certainty.Likely, "annotations with an 'image_id', without shapes");
         // Keypoints have the shapes of the instances file that lies beside them, of one category.

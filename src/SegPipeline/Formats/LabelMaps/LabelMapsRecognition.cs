@@ -12,18 +12,24 @@ internal static class LabelMapsRecognition
         ["annotations", "labels", "label", "masks", "mask", "gt", "segmentation", "SegmentationClassPNG"];
 
     private static readonly string[] PictureFolders = ["images", "image", "JPEGImages", "imgs", "photos"];
-    private static readonly string[] Taxonomies = ["objectInfo150.csv", "class_dict.csv"];
+    private const string Colors = "class_dict.csv";
+    private static readonly string[] Taxonomies = ["objectInfo150.csv", Colors];
 
     /// <summary>What a folder is.</summary>
     public static IEnumerable<Recognition> Of(PathLook look)
     {
-        if (LabelFolders.Select(f => look.Folder(f)).OfType<PathLook>().FirstOrDefault(f => SampleOf(f) is not null)
-            is not { } labels) yield break;
-        PathLook? pictures = look.Folder(PictureFolders);
-        bool match = pictures is not null && Match(labels, pictures);
         PathLook? taxonomy = new[] { look, look.Parent }.OfType<PathLook>().SelectMany(folder =>
             Taxonomies.Select(folder.Child).Prepend(ClassLists.In(folder))).OfType<PathLook>().FirstOrDefault();
-        if (pictures is null && taxonomy is null) yield break;
+        PathLook? pictures = look.Folder(PictureFolders);
+        Func<PathLook, bool> holds = LabelImageLook.MayHoldLabels;
+        PathLook? labels = LabelsIn(look, holds);
+        // Coloured PNGs are photos as a rule; with the names of other pictures they are labels in colours.
+        bool areColored = labels is null;
+        labels ??= LabelsIn(look, holds = LabelImageLook.HoldsPngs);
+        if (labels is null) yield break;
+        bool match = pictures is not null && Match(labels, pictures, holds);
+        if (areColored ? !match : pictures is null && taxonomy is null) yield break;
+        bool lacksColors = areColored && taxonomy?.Name != Colors;
         var reader = new LabelMapsReader
         {
             Labels = labels.ToInput(),
@@ -32,10 +38,13 @@ internal static class LabelMapsRecognition
         };
         yield return new Recognition(
             reader,
-            match ? Certainty.Sure : Certainty.Possible,
+            lacksColors ? Certainty.Likely : match ? Certainty.Sure : Certainty.Possible,
             match ? $"label images in {labels.Name} with the names of the pictures in {pictures!.Name}"
                 : $"label images in {labels.Name}")
         {
+            Missing = lacksColors
+                ? "its label images are coloured, so the colours of the classes are needed: taxonomy=FILE"
+                : null,
             Splits = labels.Folders.ToDictionary(set => set, Reader (set) => reader with
             {
                 Labels = labels.Child(set)!.ToInput(),
@@ -44,16 +53,19 @@ internal static class LabelMapsRecognition
         };
     }
 
+    private static PathLook? LabelsIn(PathLook look, Func<PathLook, bool> holds) =>
+        LabelFolders.Select(f => look.Folder(f)).OfType<PathLook>().FirstOrDefault(f => SampleOf(f, holds) is not null);
+
     /// <summary>A folder that has label images: the folder itself, or one in it, of a set or of an image.</summary>
-    private static PathLook? SampleOf(PathLook labels, int depth = 2) =>
-        LabelImageLook.MayHoldLabels(labels) ? labels
+    private static PathLook? SampleOf(PathLook labels, Func<PathLook, bool> holds, int depth = 2) =>
+        holds(labels) ? labels
         : depth == 0 ? null
         : labels.Folders.Take(MostFolders).Select(labels.Child).OfType<PathLook>()
-            .Select(f => SampleOf(f, depth - 1)).FirstOrDefault(f => f is not null);
+            .Select(f => SampleOf(f, holds, depth - 1)).FirstOrDefault(f => f is not null);
 
-    private static bool Match(PathLook labels, PathLook pictures)
+    private static bool Match(PathLook labels, PathLook pictures, Func<PathLook, bool> holds)
     {
-        PathLook some = SampleOf(labels)!;
+        PathLook some = SampleOf(labels, holds)!;
         string below = Path.GetRelativePath(labels.FullPath, some.FullPath).Replace('\\', '/');
         PathLook? beside = some == labels ? pictures : pictures.Folder(below);
         if (beside is null) return false;

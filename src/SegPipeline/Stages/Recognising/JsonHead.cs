@@ -24,6 +24,9 @@ public sealed class JsonHead
     /// <summary>True when the file is a list, not an object.</summary>
     public bool IsList { get; }
 
+    /// <summary>Where and why the beginning is no JSON; null when it is.</summary>
+    public string? Fault { get; private set; }
+
     /// <summary>Names of the members of the object, as far as the beginning reaches.</summary>
     public IReadOnlyCollection<string> Members => _lists.Keys;
 
@@ -51,6 +54,7 @@ public sealed class JsonHead
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // What stands before the fault, or half a character, is as good a sign as the beginning of a whole file.
+            if (head is not null) head.Fault = $"it cannot be read beyond byte {json.BytesConsumed}";
         }
         return head;
     }
