@@ -28,6 +28,8 @@ internal sealed class ColumnEncoder
     {
         ValueDictionary? dictionary =
             column.Leaf.Encoding == ParquetEncoding.RleDictionary ? ValueDictionary.Of(column) : null;
+        // Pages are made by several threads.
+        if (dictionary is null) column.Numbers.AsSpan();
         var encoder = new ColumnEncoder(column, dictionary, codec);
         int dictionaryBytes = encoder.AddDictionary();
         encoder.AddPages();
@@ -91,15 +93,15 @@ internal sealed class ColumnEncoder
     {
         ReadOnlySpan<byte> repetitions = CollectionsMarshal.AsSpan(_column.Repetitions);
         ReadOnlySpan<byte> definitions = CollectionsMarshal.AsSpan(_column.Definitions);
-        ReadOnlySpan<long> numbers = CollectionsMarshal.AsSpan(_column.Numbers);
         bool hasBytes = _column.Leaf.Type == ParquetType.ByteArray;
+        ReadOnlySpan<long> lengths = hasBytes ? _column.Numbers.AsSpan() : default;
         ColumnMark end = from;
         do
         {
             int further = repetitions[(end.Entries + 1)..].IndexOf((byte)0);
             int row = further < 0 ? repetitions.Length - end.Entries : further + 1;
             int values = definitions.Slice(end.Entries, row).Count((byte)_column.Leaf.Defined);
-            int bytes = hasBytes ? (int)Sum(numbers.Slice(end.Numbers, values)) : 0;
+            int bytes = hasBytes ? (int)Sum(lengths.Slice(end.Numbers, values)) : 0;
             end = new ColumnMark(end.Entries + row, end.Numbers + values, end.Bytes + bytes);
         }
         while (end.Entries < definitions.Length && ColumnMark.Distance(from, end) < PageBytes);
@@ -134,7 +136,6 @@ internal sealed class ColumnEncoder
 
     private void AddValues(List<byte> page, ColumnMark from, ColumnMark to)
     {
-        ReadOnlySpan<long> numbers = CollectionsMarshal.AsSpan(_column.Numbers)[from.Numbers..to.Numbers];
         switch (EncodingOfPages)
         {
             case ParquetEncoding.RleDictionary:
@@ -143,10 +144,10 @@ internal sealed class ColumnEncoder
                 BitRuns.Write<int>(page, _dictionary.Indices[from.Numbers..to.Numbers], width);
                 break;
             case ParquetEncoding.DeltaBinaryPacked:
-                DeltaNumbers.Write(page, numbers);
+                DeltaNumbers.Write(page, _column.Numbers.AsSpan()[from.Numbers..to.Numbers]);
                 break;
             case ParquetEncoding.ByteStreamSplit:
-                page.AddRange(PlainValues.Split(numbers));
+                page.AddRange(PlainValues.Split(_column.Numbers.AsSpan()[from.Numbers..to.Numbers]));
                 break;
             default:
                 page.AddRange(PlainValues.Of(_column, from, to));

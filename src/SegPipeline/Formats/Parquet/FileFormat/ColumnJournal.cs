@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using SegPipeline.Stages;
 
@@ -48,18 +47,16 @@ internal static class ColumnJournal
 
     private static void SaveNumbers(ColumnValues column, List<byte> buffer, JournalWriter journal)
     {
-        ReadOnlySpan<long> numbers = CollectionsMarshal.AsSpan(column.Numbers);
-        long[] hundredths = ArrayPool<long>.Shared.Rent(numbers.Length);
-        Form form = column.Leaf.Type != ParquetType.Double ? Form.Whole
-            : Hundredths.TryOf(numbers, hundredths) ? Form.Hundredths
-            : Form.Bits;
+        bool areHundredths = column.Numbers.TryGetHundredths(out ReadOnlySpan<int> hundredths);
+        Form form = column.Leaf.Type != ParquetType.Double ? Form.Whole : areHundredths ? Form.Hundredths : Form.Bits;
         journal.Number((int)form);
-        journal.Number(numbers.Length);
+        journal.Number(column.Numbers.Count);
         buffer.Clear();
-        if (form != Form.Bits)
-            DeltaNumbers.Write(buffer, form == Form.Whole ? numbers : hundredths.AsSpan(0, numbers.Length));
-        ArrayPool<long>.Shared.Return(hundredths);
-        journal.Bytes(form == Form.Bits ? MemoryMarshal.AsBytes(numbers) : CollectionsMarshal.AsSpan(buffer));
+        if (form == Form.Whole) DeltaNumbers.Write(buffer, column.Numbers.AsSpan());
+        if (form == Form.Hundredths) DeltaNumbers.Write(buffer, hundredths);
+        journal.Bytes(form == Form.Bits
+            ? MemoryMarshal.AsBytes(column.Numbers.AsSpan())
+            : CollectionsMarshal.AsSpan(buffer));
     }
 
     private static void LoadNumbers(ColumnValues column, JournalReader journal)

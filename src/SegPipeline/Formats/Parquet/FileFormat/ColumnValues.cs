@@ -19,7 +19,7 @@ internal sealed class ColumnValues(ParquetNode leaf)
     public List<byte> Definitions { get; } = [];
 
     /// <summary>Numbers: whole ones, the bits of doubles, the lengths of byte arrays in bytes.</summary>
-    public List<long> Numbers { get; } = [];
+    public NumberList Numbers { get; } = new(leaf.Type == ParquetType.Double);
 
     /// <summary>The bytes of byte arrays, one after another.</summary>
     public List<byte> Bytes { get; } = [];
@@ -104,7 +104,7 @@ internal sealed class ColumnValues(ParquetNode leaf)
     {
         Repetitions.AddRange(CollectionsMarshal.AsSpan(other.Repetitions)[from.Entries..to.Entries]);
         Definitions.AddRange(CollectionsMarshal.AsSpan(other.Definitions)[from.Entries..to.Entries]);
-        Numbers.AddRange(CollectionsMarshal.AsSpan(other.Numbers)[from.Numbers..to.Numbers]);
+        Numbers.AddRange(other.Numbers, from.Numbers..to.Numbers);
         Bytes.AddRange(CollectionsMarshal.AsSpan(other.Bytes)[from.Bytes..to.Bytes]);
     }
 

@@ -12,10 +12,7 @@ internal static class DeltaNumbers
     /// <summary>Writes numbers.</summary>
     public static void Write(List<byte> output, ReadOnlySpan<long> values)
     {
-        BitRuns.Varint(output, Block);
-        BitRuns.Varint(output, Parts);
-        BitRuns.Varint(output, (ulong)values.Length);
-        BitRuns.Varint(output, ZigZag(values.IsEmpty ? 0 : values[0]));
+        WriteHead(output, values.Length, values.IsEmpty ? 0 : values[0]);
         Span<long> steps = stackalloc long[Block];
         for (int at = 1; at < values.Length; at += Block)
         {
@@ -23,6 +20,41 @@ internal static class DeltaNumbers
             long least = Steps(values.Slice(at - 1, count + 1), steps);
             WriteBlock(output, steps, count, least);
         }
+    }
+
+    /// <summary>Writes numbers of 32 bits, as if they had 64.</summary>
+    public static void Write(List<byte> output, ReadOnlySpan<int> values)
+    {
+        WriteHead(output, values.Length, values.IsEmpty ? 0 : values[0]);
+        Span<long> wide = stackalloc long[Block + 1], steps = stackalloc long[Block];
+        for (int at = 1; at < values.Length; at += Block)
+        {
+            int count = Math.Min(Block, values.Length - at);
+            long least = Steps(Widened(values.Slice(at - 1, count + 1), wide), steps);
+            WriteBlock(output, steps, count, least);
+        }
+    }
+
+    private static void WriteHead(List<byte> output, int count, long first)
+    {
+        BitRuns.Varint(output, Block);
+        BitRuns.Varint(output, Parts);
+        BitRuns.Varint(output, (ulong)count);
+        BitRuns.Varint(output, ZigZag(first));
+    }
+
+    private static ReadOnlySpan<long> Widened(ReadOnlySpan<int> values, Span<long> wide)
+    {
+        int at = 0;
+        for (; at <= values.Length - Vector256<int>.Count; at += Vector256<int>.Count)
+        {
+            (Vector256<long> low, Vector256<long> high) = Vector256.Widen(Vector256.Create(values[at..]));
+            low.CopyTo(wide[at..]);
+            high.CopyTo(wide[(at + Vector256<long>.Count)..]);
+        }
+
+        for (; at < values.Length; at++) wide[at] = values[at];
+        return wide[..values.Length];
     }
 
     /// <summary>The differences of neighbours; the least of them comes back, and fills what room is left.</summary>

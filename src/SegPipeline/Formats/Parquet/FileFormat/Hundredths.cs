@@ -25,28 +25,31 @@ internal static class Hundredths
     /// <summary>The hundredths of doubles; false when one of them has none.</summary>
     /// <param name="bits">The bits of the doubles.</param>
     /// <param name="hundredths">Gets as many numbers, or some of them when the result is false.</param>
-    public static bool TryOf(ReadOnlySpan<long> bits, Span<long> hundredths)
+    public static bool TryOf(ReadOnlySpan<long> bits, Span<int> hundredths)
     {
         hundredths = hundredths[..bits.Length];
         int at = 0;
-        for (; at <= bits.Length - Vector512<long>.Count; at += Vector512<long>.Count)
+        for (; at <= bits.Length - Vector512<int>.Count; at += Vector512<int>.Count)
         {
-            Vector512<long> eight = Vector512.Create(bits[at..]);
-            Vector512<double> sums = (eight.AsDouble() * Scale) + Vector512.Create(Rounder);
-            Vector512<double> scaled = sums - Vector512.Create(Rounder);
-            Vector512<long> isSmall = Vector512.LessThan(Vector512.Abs(scaled), Vector512.Create(Largest)).AsInt64();
-            Vector512<long> isSame = Vector512.Equals((scaled / Scale).AsInt64(), eight);
-            if ((isSmall & isSame) != Vector512<long>.AllBitsSet) return false;
-            (sums.AsInt64() - Vector512.Create(Rounder).AsInt64()).CopyTo(hundredths[at..]);
+            if (!TryOf(Vector512.Create(bits[at..]), out Vector512<long> low)) return false;
+            if (!TryOf(Vector512.Create(bits[(at + Vector512<long>.Count)..]), out Vector512<long> high)) return false;
+            Vector512.Narrow(low, high).CopyTo(hundredths[at..]);
         }
 
         for (; at < bits.Length; at++)
-        {
-            if (!TryOf(bits[at], out int whole)) return false;
-            hundredths[at] = whole;
-        }
-
+            if (!TryOf(bits[at], out hundredths[at])) return false;
         return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryOf(Vector512<long> bits, out Vector512<long> hundredths)
+    {
+        Vector512<double> sums = (bits.AsDouble() * Scale) + Vector512.Create(Rounder);
+        Vector512<double> scaled = sums - Vector512.Create(Rounder);
+        Vector512<long> isSmall = Vector512.LessThan(Vector512.Abs(scaled), Vector512.Create(Largest)).AsInt64();
+        Vector512<long> isSame = Vector512.Equals((scaled / Scale).AsInt64(), bits);
+        hundredths = sums.AsInt64() - Vector512.Create(Rounder).AsInt64();
+        return (isSmall & isSame) == Vector512<long>.AllBitsSet;
     }
 
     /// <summary>The bits of the double that is so many hundredths.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace SegPipeline.Formats.Parquet.FileFormat;
 
@@ -20,7 +21,7 @@ internal sealed class NumberSet
     private int _used;
 
     /// <summary>The numbers, in the order in which they came.</summary>
-    public IReadOnlyList<long> Distinct => _distinct;
+    public ReadOnlySpan<long> Distinct => CollectionsMarshal.AsSpan(_distinct);
 
     /// <summary>Forgets all numbers.</summary>
     public void Clear()
@@ -34,29 +35,33 @@ internal sealed class NumberSet
     /// <summary>Indices of some numbers, at most <see cref="Most"/>; those that are new are added.</summary>
     public void IndicesOf(ReadOnlySpan<long> numbers, Span<int> indices)
     {
-        Span<long> hundredths = stackalloc long[Most];
-        bool areHundredths = Hundredths.TryOf(numbers, hundredths);
+        Span<int> hundredths = stackalloc int[Most];
+        if (Hundredths.TryOf(numbers, hundredths))
+        {
+            IndicesOf(hundredths[..numbers.Length], indices);
+            return;
+        }
+
         indices = indices[..numbers.Length];
         for (int i = 0; i < indices.Length; i++)
-        {
-            if (areHundredths && (ulong)hundredths[i] < MostHundredths)
-                indices[i] = IndexOf(numbers[i], (int)hundredths[i]);
-            else indices[i] = IndexOf(numbers[i]);
-        }
+            indices[i] = Hundredths.TryOf(numbers[i], out int single) ? IndexOf(single) : Hashed(numbers[i]);
     }
 
-    private int IndexOf(long number) =>
-        Hundredths.TryOf(number, out int hundredths) && (uint)hundredths < MostHundredths
-            ? IndexOf(number, hundredths)
-            : Hashed(number);
-
-    private int IndexOf(long number, int hundredths)
+    /// <summary>Indices of some doubles that are counts of hundredths; those that are new are added.</summary>
+    public void IndicesOf(ReadOnlySpan<int> hundredths, Span<int> indices)
     {
-        if (hundredths >= _hundredths.Length)
+        indices = indices[..hundredths.Length];
+        for (int i = 0; i < indices.Length; i++) indices[i] = IndexOf(hundredths[i]);
+    }
+
+    private int IndexOf(int hundredths)
+    {
+        int[] places = _hundredths;
+        if ((uint)hundredths < (uint)places.Length && places[hundredths] is > 0 and int place) return place - 1;
+        if ((uint)hundredths >= MostHundredths) return Hashed(Hundredths.BitsOf(hundredths));
+        if (hundredths >= places.Length)
             Array.Resize(ref _hundredths, (int)BitOperations.RoundUpToPowerOf2((uint)hundredths + 1));
-        ref int place = ref _hundredths[hundredths];
-        if (place == 0) place = Add(number);
-        return place - 1;
+        return (_hundredths[hundredths] = Add(Hundredths.BitsOf(hundredths))) - 1;
     }
 
     private int Hashed(long number)

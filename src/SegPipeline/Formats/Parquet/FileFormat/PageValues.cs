@@ -128,7 +128,7 @@ internal sealed class PageValues(ParquetNode leaf)
         int[] indices = new int[count];
         int width = cursor.Take(1)[0];
         cursor.Runs(width, indices);
-        ReadOnlySpan<long> numbers = CollectionsMarshal.AsSpan(dictionary.Numbers);
+        ReadOnlySpan<long> numbers = dictionary.Numbers.AsSpan();
         ReadOnlySpan<byte> bytes = CollectionsMarshal.AsSpan(dictionary.Bytes);
         long size = 0;
         foreach (int index in indices)

@@ -9,7 +9,7 @@ internal static class PlainValues
     /// <summary>The values between two places of a column, one after another.</summary>
     public static byte[] Of(ColumnValues column, ColumnMark from, ColumnMark to)
     {
-        ReadOnlySpan<long> numbers = CollectionsMarshal.AsSpan(column.Numbers)[from.Numbers..to.Numbers];
+        ReadOnlySpan<long> numbers = column.Numbers.AsSpan()[from.Numbers..to.Numbers];
         if (column.Leaf.Type != ParquetType.ByteArray) return MemoryMarshal.AsBytes(numbers).ToArray();
         ReadOnlySpan<byte> bytes = CollectionsMarshal.AsSpan(column.Bytes)[from.Bytes..to.Bytes];
         byte[] page = GC.AllocateUninitializedArray<byte>(bytes.Length + (sizeof(int) * numbers.Length));

@@ -17,7 +17,7 @@ internal readonly record struct ValueBounds(byte[]? Least, byte[]? Greatest)
     public static ValueBounds Of(ColumnValues column)
     {
         if (column.Numbers.Count == 0) return default;
-        ReadOnlySpan<long> numbers = CollectionsMarshal.AsSpan(column.Numbers);
+        ReadOnlySpan<long> numbers = column.Numbers.AsSpan();
         return column.Leaf.Type switch
         {
             ParquetType.Double => OfDoubles(MemoryMarshal.Cast<long, double>(numbers)),

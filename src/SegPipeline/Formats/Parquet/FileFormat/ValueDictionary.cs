@@ -45,12 +45,15 @@ internal sealed class ValueDictionary
     {
         NumberSet known = _numbers ??= new NumberSet();
         known.Clear();
-        ReadOnlySpan<long> numbers = CollectionsMarshal.AsSpan(column.Numbers);
-        for (int at = 0; at < numbers.Length; at += NumberSet.Most)
+        bool areHundredths = column.Numbers.TryGetHundredths(out ReadOnlySpan<int> hundredths);
+        ReadOnlySpan<long> numbers = areHundredths ? default : column.Numbers.AsSpan();
+        int count = column.Numbers.Count;
+        for (int at = 0; at < count; at += NumberSet.Most)
         {
-            ReadOnlySpan<long> some = numbers.Slice(at, Math.Min(NumberSet.Most, numbers.Length - at));
-            known.IndicesOf(some, indices.AsSpan(at));
-            if (known.Distinct.Count > MostNumbers) return null;
+            Range some = at..Math.Min(at + NumberSet.Most, count);
+            if (areHundredths) known.IndicesOf(hundredths[some], indices.AsSpan(at));
+            else known.IndicesOf(numbers[some], indices.AsSpan(at));
+            if (known.Distinct.Length > MostNumbers) return null;
         }
 
         var distinct = new ColumnValues(column.Leaf);

@@ -71,7 +71,7 @@ public sealed class ColumnJournalTests
                 Assert.Equal(numbers.Select(n => expected[n]), indices);
             }
 
-            Assert.Equal(expected.Keys, set.Distinct);
+            Assert.Equal(expected.Keys, set.Distinct.ToArray());
         }
     }
 

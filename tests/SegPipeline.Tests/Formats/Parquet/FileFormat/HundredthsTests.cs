@@ -8,10 +8,10 @@ public sealed class HundredthsTests
     [Fact]
     public void Many_at_once_are_what_each_is_alone()
     {
-        for (int count = 0; count < 20; count++)
+        for (int count = 0; count < 40; count++)
         {
             long[] bits = [.. Enumerable.Range(0, count).Select(i => Bits(Math.Round((i * 137.51) - 700, 2)))];
-            long[] hundredths = new long[count];
+            int[] hundredths = new int[count];
             Assert.True(Hundredths.TryOf(bits, hundredths));
             Assert.Equal(bits.Select(Alone), hundredths);
         }
@@ -33,9 +33,10 @@ public sealed class HundredthsTests
     public void One_without_hundredths_is_found_wherever_it_stands(double odd, bool hasHundredths)
     {
         Assert.Equal(hasHundredths, Hundredths.TryOf(Bits(odd), out int alone));
-        for (int at = 0; at < 19; at++)
+        for (int at = 0; at < 37; at++)
         {
-            long[] bits = [.. Enumerable.Repeat(Bits(3.14), 19)], hundredths = new long[19];
+            long[] bits = [.. Enumerable.Repeat(Bits(3.14), 37)];
+            int[] hundredths = new int[37];
             bits[at] = Bits(odd);
             Assert.Equal(hasHundredths, Hundredths.TryOf(bits, hundredths));
             if (hasHundredths) Assert.Equal(alone, hundredths[at]);
@@ -44,5 +45,5 @@ public sealed class HundredthsTests
 
     private static long Bits(double value) => BitConverter.DoubleToInt64Bits(value);
 
-    private static long Alone(long bits) => Hundredths.TryOf(bits, out int one) ? one : long.MinValue;
+    private static int Alone(long bits) => Hundredths.TryOf(bits, out int one) ? one : int.MinValue;
 }
