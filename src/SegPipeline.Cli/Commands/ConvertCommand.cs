@@ -156,7 +156,7 @@ internal sealed class ConvertCommand
     private IEnumerable<string> Advice(Exception failure, PipelineExecution execution, ParseResult parsed)
     {
         IReadOnlyList<Problem> problems = [.. Failure.ProblemsOf(failure)];
-        if (problems.Any(p => p.Code == "MEDIA_MISSING"))
+        if (problems.Any(p => p.Code is "MEDIA_MISSING" or "NO_PICTURE"))
             yield return $"With {_photos.Name} none it is done without photos.";
         if (problems.Any(p => AsksForKey(p.Remedy)))
             yield return

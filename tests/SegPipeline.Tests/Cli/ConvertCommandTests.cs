@@ -203,6 +203,27 @@ public sealed class ConvertCommandTests(ConvertibleDatasets datasets) : IClassFi
             "--read images=FOLDER\n"), (inspect.ExitCode, inspect.Error));
     }
 
+    [Theory]
+    [InlineData("coco")]
+    [InlineData("ytvis")]
+    public async Task Tables_come_back_with_the_photos_they_have_and_without_those_they_lack(string source)
+    {
+        IEnumerable<string> Photos(string name) =>
+            Directory.EnumerateFiles(_folder[name], "*.jpg", SearchOption.AllDirectories);
+        string path = datasets.PathOf(source);
+        Assert.Equal(0, (await CliRun.InAsync(_folder.Path, "convert", path, "none-parquet", "--photos", "none"))
+            .ExitCode);
+        CliRun run = await CliRun.InAsync(_folder.Path, "convert", "none-parquet", "none", "--to", source);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("no photos were found; --read images=FOLDER", run.Out, StringComparison.Ordinal);
+        Assert.Empty(Photos("none"));
+        Assert.Equal(0, (await CliRun.InAsync(_folder.Path, "convert", path, "all-parquet")).ExitCode);
+        run = await CliRun.InAsync(_folder.Path, "convert", "all-parquet", "all", "--to", source);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.DoesNotContain("no photos", run.Out, StringComparison.Ordinal);
+        Assert.NotEmpty(Photos("all"));
+    }
+
     [Fact]
     public async Task A_photo_that_is_missing_is_told_with_how_to_go_without()
     {

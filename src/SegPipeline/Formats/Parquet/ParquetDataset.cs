@@ -65,6 +65,24 @@ internal sealed class ParquetDataset : OpenDataset
         }
     }
 
+    /// <summary>False when the files say that no row has the bytes of a picture.</summary>
+    public static bool MayHoldPhotos(ParquetReader stage)
+    {
+        try
+        {
+            return FilesOf(stage).Any(file =>
+            {
+                using ParquetFile table = ParquetFile.Open(SourceFile.Open(file.Path, file.Name), file.Path);
+                return ParquetTables.MayHoldPhotos(table);
+            });
+        }
+        catch (BadDataException)
+        {
+            // What is wrong is told when the dataset is read.
+            return true;
+        }
+    }
+
     /// <inheritdoc/>
     public override Sample Read(int index)
     {

@@ -30,6 +30,10 @@ public sealed record ParquetReader : Reader, IDigestChecked, IRecognisable
     public override ObjectSource Objects => ObjectSource.Records;
 
     /// <inheritdoc/>
+    /// <remarks>Looks into the files, as far as they say how many rows have no picture.</remarks>
+    public override bool FindsPhotos => Images is not null || ParquetDataset.MayHoldPhotos(this);
+
+    /// <inheritdoc/>
     InputPath? IDigestChecked.DigestedFile => Directory.Exists(Root.FullPath) ? null : Root;
 
     /// <inheritdoc/>

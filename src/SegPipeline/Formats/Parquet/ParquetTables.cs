@@ -18,6 +18,12 @@ internal sealed class ParquetTables(IReadOnlyList<ParquetFile> files) : IDisposa
     /// <summary>The files.</summary>
     public IReadOnlyList<ParquetFile> Files => files;
 
+    /// <summary>False when a file has no column of pictures, or says that it is empty.</summary>
+    public static bool MayHoldPhotos(ParquetFile file) =>
+        (PhotosOf(file.Schema) ?? (file.Schema["frames"] is { Type: null } frames ? BytesIn(frames.Items) : null))
+            is { } leaf && file.RowGroups.Any(group =>
+                group.Columns[leaf.FirstLeaf] is var place && place.NullCount != place.EntryCount);
+
     /// <summary>All columns of a row group, but for the bytes of pictures that <see cref="PhotoOf"/> tells.</summary>
     /// <exception cref="BadDataException">They are damaged.</exception>
     public DecodedRows Read(int file, int group) => _groups.Get((file, group), () => files[file].Read(group,
@@ -52,6 +58,9 @@ internal sealed class ParquetTables(IReadOnlyList<ParquetFile> files) : IDisposa
 
     /// <summary>The column of pictures: of bytes, in no list; null when there is none.</summary>
     private static ParquetNode? PhotosOf(ParquetNode schema) =>
-        (schema["image"]?["bytes"] ?? schema["image"]) is { Type: ParquetType.ByteArray, Repeated: 0 } leaf &&
+        BytesIn(schema) is { Repeated: 0 } leaf ? leaf : null;
+
+    private static ParquetNode? BytesIn(ParquetNode item) =>
+        (item["image"]?["bytes"] ?? item["image"]) is { Type: ParquetType.ByteArray } leaf &&
         leaf.Meaning != ParquetMeaning.Text ? leaf : null;
 }
