@@ -1,14 +1,26 @@
 using SegPipeline.Engine;
+using SegPipeline.Model;
 using SegPipeline.Pipelines;
 using SegPipeline.Releases.Shards;
 
 namespace SegPipeline.Cli;
 
-/// <summary>Opens a pipeline of which the plan is frozen.</summary>
-internal static class FrozenPipeline
+/// <summary>A pipeline of which the plan is frozen, with its inputs open.</summary>
+internal sealed class FrozenPipeline : IDisposable
 {
+    private readonly InputStates _inputs;
+
+    private FrozenPipeline(PipelinePlan plan)
+    {
+        Plan = plan;
+        _inputs = new InputStates(plan);
+    }
+
+    /// <summary>The plan.</summary>
+    public PipelinePlan Plan { get; }
+
     /// <summary>Opens the inputs and makes the plan, which must be the frozen one.</summary>
-    public static async Task<PipelinePlan> OpenAsync(
+    public static async Task<FrozenPipeline> OpenAsync(
         LoadedPipeline pipeline, PlanFile frozen, Action<RunProgress> progress, CancellationToken cancel)
     {
         frozen.Check(Segpipe.Version, pipeline.ConfigDigest);
@@ -17,8 +29,9 @@ internal static class FrozenPipeline
             .WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            frozen.Check(plan);
-            return plan;
+            var opened = new FrozenPipeline(plan);
+            frozen.Check(plan, cancel);
+            return opened;
         }
         catch
         {
@@ -26,4 +39,10 @@ internal static class FrozenPipeline
             throw;
         }
     }
+
+    /// <summary>Tells that an input was changed since it was held against the frozen plan; null when none was.</summary>
+    public BadDataException? Changed() => _inputs.Changed();
+
+    /// <inheritdoc/>
+    public void Dispose() => Plan.Dispose();
 }

@@ -60,14 +60,15 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
 
     /// <summary>Commits what the shards of a frozen plan have made, in one release.</summary>
     /// <param name="frozen">The plan.</param>
+    /// <param name="commandOf">The command line by which a user makes a shard.</param>
     /// <param name="others">Told of the folders of shards of other plans, which are left alone.</param>
     /// <param name="progress">Told how it comes on.</param>
     /// <param name="cancel">Ends it; the shards stay.</param>
-    public async Task<FinishedRun> MergeAsync(PlanFile frozen, Action<IReadOnlyList<string>> others,
-        Action<RunProgress> progress, CancellationToken cancel)
+    public async Task<FinishedRun> MergeAsync(PlanFile frozen, Func<Shard, string> commandOf,
+        Action<IReadOnlyList<string>> others, Action<RunProgress> progress, CancellationToken cancel)
     {
         InputVerdicts.CheckLists(_graph);
-        using PipelinePlan plan = await FrozenPipeline.OpenAsync(pipeline, frozen, progress, cancel)
+        using FrozenPipeline opened = await FrozenPipeline.OpenAsync(pipeline, frozen, progress, cancel)
             .ConfigureAwait(false);
         using ReleaseFolder release = ReleaseFolder.Begin(pipeline.ReleaseFolder!, pipeline.ConfigDigest);
         using var leases = ReleaseLeases.Take(pipeline);
@@ -75,8 +76,11 @@ internal sealed class PipelineExecution(LoadedPipeline pipeline, RunSettings set
         others(shards.OtherRoots);
         RunOptions options = Options(release, new JournalOptions(release.Journal, frozen.Identity), progress);
         FinishedRun run = await ReleaseAsync(release,
-            () => ShardMerge.ExecuteAsync(plan, frozen.Plan, shards.Stores, options, cancel), frozen.Check, cancel)
-            .ConfigureAwait(false);
+            () => ShardMerge.ExecuteAsync(opened.Plan, frozen.Plan, shards.Found(commandOf), options, cancel), inputs =>
+            {
+                frozen.Check(inputs);
+                if (opened.Changed() is { } changed) throw changed;
+            }, cancel).ConfigureAwait(false);
         shards.Remove();
         return run;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SegPipeline.Cli.Output;
+using SegPipeline.Engine.Sharding;
 using SegPipeline.Pipelines;
 using SegPipeline.Releases.Shards;
 
@@ -22,9 +23,13 @@ internal static class MergeCommand
             (LoadedPipeline? pipeline, ExitCode code) = input.LoadReady(parsed, report);
             if (pipeline is null) return (int)code;
             var execution = new PipelineExecution(pipeline, input.Settings(parsed, journal: null), terminal.Clock);
+            string file = parsed.GetRequiredValue(plan);
             return (int)await report.TellAsync(pipeline, terminal, progress => execution.MergeAsync(
-                PlanFileJson.Read(terminal.Resolve(parsed.GetRequiredValue(plan))), Tell, progress, cancel),
+                PlanFileJson.Read(terminal.Resolve(file)), CommandOf, Tell, progress, cancel),
                 _ => []).ConfigureAwait(false);
+
+            string CommandOf(Shard shard) => ShellWord.Line(
+                ["segpipe", "shard", .. input.Words(parsed), "--plan", file, .. ShardOptions.WordsOf(shard)]);
         });
         return command;
 

@@ -28,14 +28,21 @@ internal static class PlanCommand
         };
         command.Add(keys);
         command.Add(freeze);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(keys) is not null && result.GetValue(freeze) is not null)
+                result.AddError("--keys writes nothing else, so it cannot --freeze a plan");
+        });
         command.SetAction(async (parsed, cancel) =>
         {
             if (input.LoadSound(parsed, terminal) is not { } pipeline) return (int)ExitCode.BadConfig;
+            string? file = parsed.GetValue(freeze);
+            if (file is not null) PlanFileJson.Prepare(terminal.Resolve(file));
             if (await OpenPlan.OfAsync(pipeline, terminal, cancel).ConfigureAwait(false) is not { } opened)
                 return (int)ExitCode.BadData;
             using PipelinePlan plan = opened;
             if (parsed.GetValue(keys) is { } stage) return (int)WriteKeys(plan, stage, terminal);
-            if (parsed.GetValue(freeze) is { } file)
+            if (file is not null)
                 await FreezeAsync(pipeline, plan, file, terminal, cancel).ConfigureAwait(false);
             else WritePlan(plan, terminal.Out);
             return (int)ExitCode.Ok;

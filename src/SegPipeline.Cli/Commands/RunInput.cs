@@ -26,6 +26,10 @@ internal sealed class RunInput
     /// <summary>How the user wants to hear of it.</summary>
     public IRunReport Report(ParseResult parsed) => _choices.Report(parsed);
 
+    /// <summary>The pipeline and where the release goes as words of a command line, as the user wrote them.</summary>
+    public IEnumerable<string> Words(ParseResult parsed) =>
+        [.. _input.PipelineWords(parsed), .. _input.ReleaseWords(parsed)];
+
     /// <summary>How to work.</summary>
     public RunSettings Settings(ParseResult parsed, JournalStart? journal) => _choices.Settings(parsed, journal);
 

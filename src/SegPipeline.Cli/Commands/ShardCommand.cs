@@ -1,15 +1,10 @@
 using System.CommandLine;
 using SegPipeline.Cli.Output;
 using SegPipeline.Cli.Progress;
-using SegPipeline.Engine;
-using SegPipeline.Engine.Figures;
 using SegPipeline.Engine.Journal;
 using SegPipeline.Engine.Sharding;
-using SegPipeline.Engine.Tracing;
 using SegPipeline.Pipelines;
-using SegPipeline.Releases;
 using SegPipeline.Releases.Shards;
-using SegPipeline.Reports.Gallery;
 
 namespace SegPipeline.Cli.Commands;
 
@@ -54,43 +49,24 @@ internal sealed class ShardCommand
         if (_shard.Of(parsed) is not { } shard) return ExitCode.Usage;
         (LoadedPipeline? pipeline, ExitCode code) = _input.LoadReady(parsed, report);
         if (pipeline is null) return code;
+        var execution = new ShardExecution(pipeline, _input.Settings(parsed, JournalStart.Resume), shard);
         try
         {
             PlanFile frozen = PlanFileJson.Read(_terminal.Resolve(parsed.GetRequiredValue(_plan)));
-            RunSettings settings = _input.Settings(parsed, JournalStart.Resume);
             ShardResult result;
             using (var display = new ProgressDisplay(report.ProgressView, _terminal.Clock))
-                result = await RunAsync(pipeline, frozen, shard, settings, display.Report, cancel)
-                    .ConfigureAwait(false);
+                result = await execution.RunAsync(frozen, display.Report, cancel).ConfigureAwait(false);
             report.ShardFinished(shard, result, frozen.Plan.Chunks);
             return ExitCode.Ok;
         }
         catch (Exception e)
         {
-            return report.Failed(e, _terminal, [$"{shard} is not finished; the same command goes on with it."]);
+            return report.Failed(e, _terminal, execution.IsResumable switch
+            {
+                true => [$"{shard} is not finished; the same command goes on with it."],
+                false => [$"{shard} is not finished; nothing of it was kept."],
+                null => [],
+            });
         }
-    }
-
-    private static async Task<ShardResult> RunAsync(LoadedPipeline pipeline, PlanFile frozen, Shard shard,
-        RunSettings settings, Action<RunProgress> progress, CancellationToken cancel)
-    {
-        using PipelinePlan plan = await FrozenPipeline.OpenAsync(pipeline, frozen, progress, cancel)
-            .ConfigureAwait(false);
-        using ReleaseFolder release = ReleaseFolder.OpenShard(pipeline.ReleaseFolder!, frozen.Digest, shard);
-        using var leases = ReleaseLeases.Take(pipeline);
-        var journal = new JournalOptions(release.Journal, frozen.Identity)
-        {
-            Start = JournalStart.Resume,
-            Remedy = "remove the folder of the shard, and run it again",
-        };
-        // Whether the release gets a report is for the merge to say; its figures are taken here.
-        RunOptions options = settings.Options(release, journal, RunTrace.ForJournal(), progress) with
-        {
-            Figures = new FigureOptions { Shown = GalleryDrawing.MostPictures },
-        };
-        ShardResult result = await ShardRun.ExecuteAsync(
-            plan, frozen.Plan, shard, options, cancel).ConfigureAwait(false);
-        release.CloseShard();
-        return result;
     }
 }

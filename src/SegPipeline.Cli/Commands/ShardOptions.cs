@@ -40,6 +40,9 @@ internal sealed class ShardOptions
         return options;
     }
 
+    /// <summary>A shard as words of a command line.</summary>
+    public static string[] WordsOf(Shard shard) => ["--index", $"{shard.Index}", "--of", $"{shard.Of}"];
+
     /// <summary>The shard; null when there is no such one, which the user has then been told.</summary>
     public Shard? Of(ParseResult parsed)
     {

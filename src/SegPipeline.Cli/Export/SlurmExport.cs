@@ -37,8 +37,9 @@ internal sealed class SlurmExport(ExportedRun run, string name, string workingFo
         set -eu
         start() {ShellBlock}
         plan=$(start plan %j "$@")
-        shards=$(start shard %A_%a --dependency="afterok:$plan" "$@")
-        merge=$(start merge %j --dependency="afterok:$shards" "$@")
+        # The last --dependency counts: one that is given here is for the plan, and what follows waits for that.
+        shards=$(start shard %A_%a "$@" --dependency="afterok:$plan")
+        merge=$(start merge %j "$@" --dependency="afterok:$shards")
         echo "plan $plan, shards $shards, merge $merge"
 
         """.ReplaceLineEndings("\n");

@@ -151,10 +151,14 @@ public sealed class InputDigests : IDisposable
         var (digest, written) = _done[path];
         FileInfo now = FileAt(path);
         if (now.Exists && now.Length == digest.SizeBytes && now.LastWriteTimeUtc == written) return digest;
-        throw new BadDataException(new Problem(Changed, "the input was changed while it was read")
+        throw ChangedMeanwhile(path);
+    }
+
+    /// <summary>An input was changed while it was read.</summary>
+    internal static BadDataException ChangedMeanwhile(string path) =>
+        new(new Problem(Changed, "the input was changed while it was read")
         {
             File = path,
             Remedy = "run again when nothing writes to it any more",
         });
-    }
 }

@@ -97,13 +97,19 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
     public static ReleaseFolder OpenShard(string folder, string planDigest, Shard shard) => new(
         ReleaseStaging.OpenShard(folder, target => new ShardPlace(ShardPlace.RootOf(target, planDigest), shard)));
 
+    /// <summary>What was made is not to be kept: no later run may go on with it.</summary>
+    public void Discard() => _staging.IsKept = false;
+
+    /// <summary>The folder in which it grows.</summary>
+    public string Staging => _staging.Root;
+
     /// <summary>Removes what a finished shard has written and no merge asks for.</summary>
     public void CloseShard() => _files.RemoveUnjournalled();
 
     /// <summary>What shards have left for this release.</summary>
     /// <param name="planDigest">Digest of the frozen plan.</param>
     /// <exception cref="ReleaseLockedException">One of them is still being worked on.</exception>
-    public ShardSet OpenShards(string planDigest) => new(Target, planDigest, _files.Offer);
+    public ShardSet OpenShards(string planDigest) => new(Target, planDigest, _staging.Merged, _files.Offer);
 
     /// <inheritdoc/>
     public Stream CreateFile(ReleaseName name)

@@ -9,29 +9,32 @@ namespace SegPipeline.Releases;
 /// </summary>
 /// <remarks>
 /// For <c>releases/x</c> the folder is <c>releases/.x.partial-DIGEST</c> with <c>files/</c> (the release to be),
-/// <c>scratch/</c>, the <c>journal</c> and <c>trace</c> of the run, and for a moment <c>old/</c>. The lock is held on
-/// <c>releases/.x.lock</c>. A shard has such a folder of its own (<see cref="ShardPlace"/>), and is never published.
+/// <c>scratch/</c>, the <c>journal</c> and <c>trace</c> of the run, and for a moment <c>old/</c> and <c>merged/</c>. The
+/// lock is held on <c>releases/.x.lock</c>. A shard has such a folder of its own (<see cref="ShardPlace"/>), and is never published.
 /// </remarks>
 internal sealed class ReleaseStaging : IDisposable
 {
     private readonly FileStream _lock;
-    private readonly string _root;
 
     private ReleaseStaging(string target, string root, FileStream locked)
     {
         Target = target;
-        _root = root;
+        Root = root;
         _lock = locked;
         Files = Path.Combine(root, "files");
         Scratch = Path.Combine(root, "scratch");
         Journal = Path.Combine(root, "journal");
         Trace = Path.Combine(root, "trace");
+        Merged = Path.Combine(root, "merged");
         Directory.CreateDirectory(Files);
         Directory.CreateDirectory(Scratch);
     }
 
     /// <summary>Full path of the release.</summary>
     public string Target { get; }
+
+    /// <summary>The staging folder.</summary>
+    public string Root { get; }
 
     /// <summary>Folder whose contents become the release.</summary>
     public string Files { get; }
@@ -44,6 +47,9 @@ internal sealed class ReleaseStaging : IDisposable
 
     /// <summary>What flowed through the run.</summary>
     public string Trace { get; }
+
+    /// <summary>Where shards go that were merged, to vanish with the folder.</summary>
+    public string Merged { get; }
 
     /// <summary>Where the journal stays of a run that made a release and rejected samples.</summary>
     public string KeptJournal => ReleaseSiblings.JournalOf(Target);
@@ -148,7 +154,7 @@ internal sealed class ReleaseStaging : IDisposable
         }
         else if (!exchange(Files, Target))
         {
-            string aside = Path.Combine(_root, "old");
+            string aside = Path.Combine(Root, "old");
             Directory.Move(Target, aside);
             try
             {
@@ -171,7 +177,7 @@ internal sealed class ReleaseStaging : IDisposable
     {
         try
         {
-            if (!IsKept) Directory.Delete(_root, recursive: true);
+            if (!IsKept) Directory.Delete(Root, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -13,8 +13,6 @@ namespace SegPipeline.Releases;
 /// <param name="photos">Brings some of them there.</param>
 internal sealed class StagedFiles(ReleaseStaging staging, PhotoTransfers photos) : IJournalStore
 {
-    private const int BufferBytes = 1 << 16;
-
     private readonly ConcurrentDictionary<string, bool> _begun = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ReleaseFile> _whole = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (StagedFile File, string? Folder)> _adopted =
@@ -55,12 +53,11 @@ internal sealed class StagedFiles(ReleaseStaging staging, PhotoTransfers photos)
     public void RemoveUnjournalled() => RemoveAllBut(_journalled.Contains);
 
     /// <inheritdoc/>
-    public Stream OpenLog() => new FileStream(
-        staging.Journal, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, BufferBytes);
+    public Stream OpenLog() => JournalFile.Open(staging.Journal, FileMode.OpenOrCreate, FileAccess.ReadWrite);
 
     /// <inheritdoc/>
     public Stream? OpenKept() => File.Exists(staging.KeptJournal)
-        ? new FileStream(staging.KeptJournal, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes)
+        ? JournalFile.Open(staging.KeptJournal, FileMode.Open, FileAccess.Read)
         : null;
 
     /// <inheritdoc/>
@@ -93,9 +90,15 @@ internal sealed class StagedFiles(ReleaseStaging staging, PhotoTransfers photos)
     public int CountWhole(IReadOnlyList<StagedFile> files) => CountWhole(staging.Files, files);
 
     /// <summary>Tells how many files, from the first on, lie in a folder as they were.</summary>
-    public static int CountWhole(string folder, IReadOnlyList<StagedFile> files)
+    /// <param name="folder">The folder.</param>
+    /// <param name="files">The files as they should be.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static int CountWhole(
+        string folder, IReadOnlyList<StagedFile> files, CancellationToken cancel = default)
     {
-        ParallelLoopResult result = Parallel.For(0, files.Count, (i, state) =>
+        var options = new ParallelOptions { CancellationToken = cancel };
+        ParallelLoopResult result = Parallel.For(0, files.Count, options, (i, state) =>
         {
             if (!IsWhole(folder, files[i])) state.Break();
         });

@@ -83,8 +83,8 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Equal(
         [
             $"{common}plan-%j.log><--time=1:00:00><{_set.Path}/jobs/plan.sbatch>",
-            $"{common}shard-%A_%a.log><--dependency=afterok:1><--time=1:00:00><{_set.Path}/jobs/shard.sbatch>",
-            $"{common}merge-%j.log><--dependency=afterok:2><--time=1:00:00><{_set.Path}/jobs/merge.sbatch>",
+            $"{common}shard-%A_%a.log><--time=1:00:00><--dependency=afterok:1><{_set.Path}/jobs/shard.sbatch>",
+            $"{common}merge-%j.log><--time=1:00:00><--dependency=afterok:2><{_set.Path}/jobs/merge.sbatch>",
         ], calls);
         Assert.Contains("#SBATCH --array=0-4", File.ReadLines(_set["jobs/shard.sbatch"]));
         Assert.All((string[])["#SBATCH --requeue", "#SBATCH --signal=B:TERM@60"], line =>

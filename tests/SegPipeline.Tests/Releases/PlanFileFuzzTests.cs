@@ -23,11 +23,11 @@ public sealed class PlanFileFuzzTests : IDisposable
         byte[] good = await FreezeAsync();
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
-            for (int i = 0; i <= 256; i++) gzip.Write(new byte[1 << 20]);
+            for (int i = 0; i <= 512; i++) gzip.Write(new byte[1 << 20]);
         File.WriteAllText(_set["plan.json"], Regex.Replace(Encoding.UTF8.GetString(good),
             "\"surveys_gzip\": \"[^\"]*\"", $"\"surveys_gzip\": \"{Convert.ToBase64String(packed.ToArray())}\""));
         Problem problem = Assert.Throws<BadDataException>(() => PlanFileJson.Read(_set["plan.json"])).Problems[0];
-        Assert.Equal("this is no whole frozen plan: what surveys gathered has more than 268435456 bytes",
+        Assert.Equal("what surveys gathered has more than 536870912 bytes",
             problem.Message);
     }
 

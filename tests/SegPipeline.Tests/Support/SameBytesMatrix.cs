@@ -126,7 +126,7 @@ internal sealed class SameBytesMatrix(TempFolder folder, string file, IReadOnlyD
         using PipelinePlan plan = PipelinePlan.Open(_graph);
         using ReleaseFolder release = ReleaseFolder.Begin(folder[to], _pipeline.ConfigDigest);
         using ShardSet shards = release.OpenShards(frozen.Digest);
-        RunResult result = await ShardMerge.ExecuteAsync(plan, frozen.Plan, shards.Stores,
+        RunResult result = await ShardMerge.ExecuteAsync(plan, frozen.Plan, shards.Found(s => s.ToString()),
             Options(2, 4, null)(release, new JournalOptions(release.Journal, frozen.Identity)), default);
         Publish(release, result, default);
         shards.Remove();

@@ -45,6 +45,9 @@ public interface IJournalStore
 /// digest of the config: what it is called, and its text.</param>
 public sealed record JournalOptions(IJournalStore Store, IReadOnlyList<(string Name, string Text)> Identity)
 {
+    /// <summary>Code of the problem that the journal is none of this run.</summary>
+    public const string CannotResume = "CANNOT_RESUME";
+
     /// <summary>What to do with the journal of an earlier run.</summary>
     public JournalStart Start { get; init; }
 

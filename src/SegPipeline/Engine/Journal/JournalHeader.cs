@@ -17,7 +17,7 @@ internal sealed record JournalHeader(
     /// <summary>The header of a run.</summary>
     public static JournalHeader Of(PipelinePlan plan, IEnumerable<(string Name, string Text)> identity) => new(
         [.. identity, (PlanName, plan.Sha256), (InfosName, InfoDigest.Of(plan))],
-        [.. plan.InputFiles.Select(f => f.Path).Concat(StageFiles.Of(plan.Graph)).Distinct(StringComparer.Ordinal)
+        [.. plan.InputFiles.Concat(StageFiles.Of(plan.Graph)).Select(f => f.Path).Distinct(StringComparer.Ordinal)
             .Select(path => (path, StateOf(path)))]);
 
     /// <summary>The bytes of the record.</summary>
@@ -29,12 +29,24 @@ internal sealed record JournalHeader(
         return journal.Written;
     }
 
-    /// <summary>Reads the record.</summary>
-    public static JournalHeader Load(byte[] record)
+    /// <summary>Reads the record; null for one that is something else.</summary>
+    public static JournalHeader? Load(byte[] record)
     {
-        var journal = new JournalReader(record, _ => throw new InvalidOperationException());
-        return new JournalHeader(LoadPairs(journal), LoadPairs(journal));
+        try
+        {
+            var journal = new JournalReader(record, _ => throw new InvalidOperationException());
+            var header = new JournalHeader(LoadPairs(journal), LoadPairs(journal));
+            return journal.IsAtEnd ? header : null;
+        }
+        catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException or OverflowException)
+        {
+            return null;
+        }
     }
+
+    /// <summary>What is wrong with a journal whose first record is none of a run.</summary>
+    public static BadDataException NotOfARun(string remedy) =>
+        new(new Problem(JournalOptions.CannotResume, "what lies in the place of the journal is none") { Remedy = remedy });
 
     /// <summary>Makes sure that a run may go on where this one ended.</summary>
     /// <param name="now">The header that the run would write itself.</param>
@@ -85,7 +97,7 @@ internal sealed record JournalHeader(
     }
 
     private static Problem Changed(string why, string remedy) =>
-        new("CANNOT_RESUME", "the interrupted run cannot be resumed: " + why) { Remedy = remedy };
+        new(JournalOptions.CannotResume, "the interrupted run cannot be resumed: " + why) { Remedy = remedy };
 
     private static void Save(JournalWriter journal, ImmutableArray<(string, string)> pairs)
     {
@@ -99,9 +111,10 @@ internal sealed record JournalHeader(
 
     private static ImmutableArray<(string, string)> LoadPairs(JournalReader journal)
     {
-        var pairs = new (string, string)[journal.Count()];
-        for (int i = 0; i < pairs.Length; i++) pairs[i] = (journal.Text()!, journal.Text()!);
-        return [.. pairs];
+        // Not made as long as the number says, which may be anything.
+        var pairs = ImmutableArray.CreateBuilder<(string, string)>();
+        for (int left = journal.Count(); left > 0; left--) pairs.Add((journal.Text()!, journal.Text()!));
+        return pairs.ToImmutable();
     }
 
     internal static string StateOf(string path)

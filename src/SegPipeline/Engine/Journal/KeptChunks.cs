@@ -84,9 +84,10 @@ internal sealed class KeptChunks : IDisposable
 
     private string? Look(JournalHeader header, bool isSurveyed)
     {
-        if (_log.Read() is not { } first) return "the journal of the run is damaged";
+        if (_log.Read() is not { } first || JournalHeader.Load(first) is not { } then)
+            return "the journal of the run is damaged";
         var own = new Lazy<HashSet<string>>(new ChunkStamps(_plan).OwnFiles);
-        if (JournalHeader.Load(first).WhyNoChunk(header, path => own.Value.Contains(path)) is { } why) return why;
+        if (then.WhyNoChunk(header, path => own.Value.Contains(path)) is { } why) return why;
         if (isSurveyed) return "what is taken depends on what samples hold";
         if (_plan.Graph.Nodes.Any(n => n.Stage is Grouping)) return "groups can take members from any chunk";
         var known = _plan.WarningLog.ToArray().ToHashSet();

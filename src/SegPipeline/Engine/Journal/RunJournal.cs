@@ -155,7 +155,8 @@ internal sealed class RunJournal : IEarlierChunks, IDisposable
             _log.Append(header.Save().Span);
             return;
         }
-        JournalHeader.Load(first).CheckAgainst(header, options.Remedy);
+        JournalHeader then = JournalHeader.Load(first) ?? throw JournalHeader.NotOfARun(options.Remedy);
+        then.CheckAgainst(header, options.Remedy);
         CutToWhole();
     }
 

@@ -15,7 +15,7 @@ public interface IShardStore
     Stream OpenLog();
 
     /// <summary>Tells how many files, from the first on, lie in their places as they were.</summary>
-    int CountWhole(IReadOnlyList<StagedFile> files);
+    int CountWhole(IReadOnlyList<StagedFile> files, CancellationToken cancel);
 
     /// <summary>Offers files to the release: those that a writer puts there are taken over. Where several shards offer
     /// one name, the first offer stands.</summary>

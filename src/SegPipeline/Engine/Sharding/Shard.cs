@@ -14,6 +14,13 @@ public sealed record Shard(int Index, int Of)
         return new ChunkSpan(first, FirstOf(Index + 1, chunks) - first);
     }
 
+    /// <summary>The shard that has a chunk.</summary>
+    /// <param name="chunk">Which chunk, from 0.</param>
+    /// <param name="of">How many shards there are.</param>
+    /// <param name="chunks">Number of chunks of the run.</param>
+    public static Shard Having(int chunk, int of, int chunks) =>
+        new((int)((((chunk + 1L) * of) + chunks - 1) / chunks) - 1, of);
+
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"shard {Index} of {Of}");
 
@@ -27,6 +34,12 @@ public readonly record struct ChunkSpan(int First, int Count)
 {
     /// <summary>Number behind the last.</summary>
     public int End => First + Count;
+
+    /// <summary>True when both have a chunk.</summary>
+    public bool Meets(ChunkSpan other) => Math.Max(First, other.First) < Math.Min(End, other.End);
+
+    /// <summary>True when every chunk of the other is one of these.</summary>
+    public bool Holds(ChunkSpan other) => First <= other.First && other.End <= End;
 
     /// <inheritdoc/>
     public override string ToString() => Count switch

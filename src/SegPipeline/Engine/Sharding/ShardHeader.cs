@@ -19,7 +19,7 @@ internal static class ShardHeader
     public static string? FaultOf(byte[]? found, JournalHeader expected)
     {
         if (found is null) return "its journal is empty or damaged";
-        var header = JournalHeader.Load(found);
+        if (JournalHeader.Load(found) is not { } header) return "its journal is none of a shard";
         foreach ((string name, string text) in expected.Identity)
             if (!header.Identity.Contains((name, text)))
             {

@@ -16,8 +16,9 @@ internal sealed class ShardJournal(IShardStore store, int chunksOfRun) : IDispos
     /// <summary>Tells what is wrong with the shard; null for nothing.</summary>
     /// <param name="identity">What tells its run from others.</param>
     /// <param name="headOf">Reads the beginning of a record: the files of its chunk.</param>
+    /// <param name="cancel">Ends it.</param>
     public Problem? FaultOf(IReadOnlyList<(string Name, string Text)> identity,
-        Func<byte[], (StagedFile[] Files, JournalReader Body)> headOf)
+        Func<byte[], (StagedFile[] Files, JournalReader Body)> headOf, CancellationToken cancel)
     {
         if (ShardHeader.FaultOf(_log.Read(), ShardHeader.Of(identity, store.Shard)) is { } foreign)
             return Problem("SHARD_FOREIGN", foreign) with { Remedy = "remove the folder and run the shard again" };
@@ -34,7 +35,7 @@ internal sealed class ShardJournal(IShardStore store, int chunksOfRun) : IDispos
             {
                 Remedy = "run the shard again: it goes on where it ended",
             };
-        int whole = store.CountWhole(files);
+        int whole = store.CountWhole(files, cancel);
         return whole == files.Count ? null : Problem("SHARD_DAMAGED",
             $"{store.Shard} has lost '{files[whole].Name}', or it is not as it was written") with
         {

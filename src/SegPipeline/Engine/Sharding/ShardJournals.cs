@@ -25,22 +25,23 @@ internal sealed class ShardJournals : IEarlierChunks, IDisposable
 
     /// <summary>Opens the journals of shards.</summary>
     /// <exception cref="BadDataException">Everything that is wrong with the shards.</exception>
-    public static ShardJournals Open(
-        PipelinePlan plan, IReadOnlyList<IShardStore> stores, IReadOnlyList<(string Name, string Text)> identity)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static ShardJournals Open(PipelinePlan plan, ShardsFound found,
+        IReadOnlyList<(string Name, string Text)> identity, CancellationToken cancel)
     {
         var journals = new ShardJournals(plan);
         try
         {
             int chunks = plan.Chunks.Chunks.Length;
             var problems = new List<Problem>();
-            foreach (IShardStore store in stores.OrderBy(s => s.Shard.ChunksOf(chunks).First)
+            foreach (IShardStore store in found.Stores.OrderBy(s => s.Shard.ChunksOf(chunks).First)
                 .ThenBy(s => s.Shard.ChunksOf(chunks).Count))
             {
                 var shard = new ShardJournal(store, chunks);
                 journals._shards.Add(shard);
-                if (shard.FaultOf(identity, journals.HeadOf) is { } fault) problems.Add(fault);
+                if (shard.FaultOf(identity, journals.HeadOf, cancel) is { } fault) problems.Add(fault);
             }
-            problems.AddRange(ShardCoverage.Check([.. stores.Select(s => s.Shard)], chunks));
+            problems.AddRange(new ShardCoverage(found, chunks).Check());
             if (problems.Count > 0) throw new BadDataException(problems);
             return journals;
         }

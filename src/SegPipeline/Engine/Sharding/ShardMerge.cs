@@ -13,7 +13,7 @@ public static class ShardMerge
     /// <summary>Merges shards.</summary>
     /// <param name="plan">The plan; it stays open.</param>
     /// <param name="frozen">What all shards agreed about; made of an equal plan.</param>
-    /// <param name="shards">What the shards have left, in any order.</param>
+    /// <param name="shards">The shards.</param>
     /// <param name="options">How to work; the journal's identity is that of the shards, its store is not used.</param>
     /// <param name="cancel">Ends it at the next commit.</param>
     /// <exception cref="ArgumentException">The plan is not the frozen one, or an option is out of range.</exception>
@@ -23,7 +23,7 @@ public static class ShardMerge
     /// <exception cref="IOException">Something cannot be written or read.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Task<RunResult> ExecuteAsync(PipelinePlan plan, FrozenPlan frozen,
-        IReadOnlyList<IShardStore> shards, RunOptions options, CancellationToken cancel)
+        ShardsFound shards, RunOptions options, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(frozen);
         ArgumentNullException.ThrowIfNull(shards);
@@ -32,7 +32,8 @@ public static class ShardMerge
         return Task.Run(() => PipelineRun.WithProgressAsync(options.Progress, async progress =>
         {
             Execution execution = frozen.Execute(plan);
-            using ShardJournals journals = ShardJournals.Open(plan, shards, options.Journal!.Identity);
+            using ShardJournals journals = ShardJournals.Open(
+                plan, shards, options.Journal!.Identity, cancel);
             OutputSet outputs = OutputSet.Open(plan, options.Release);
             return await Disposal.AfterAsync(outputs, () =>
                 PipelineRun.CompleteAsync(execution, outputs, journals, options, progress, cancel));

@@ -21,14 +21,16 @@ public sealed record FrozenInput(string Stage, string Name, FileDigest Digest, D
         DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     /// <summary>Tells how a file differs from this one; null when it does not.</summary>
-    internal string? DifferenceOf(string path)
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    internal string? DifferenceOf(string path, CancellationToken cancel)
     {
         FileInfo file = InputDigests.FileAt(path);
         if (!file.Exists) return "the file is missing";
         if (file.Length != Digest.SizeBytes)
             return FormattableString.Invariant($"it had {Digest.SizeBytes} bytes and has {file.Length} now");
         if (file.LastWriteTimeUtc == ModifiedUtc) return null;
-        return DifferenceOf(FileDigest.OfFile(path));
+        return DifferenceOf(FileDigest.OfFile(path, cancel));
     }
 
     /// <summary>Tells how a content differs from this one; null when it does not.</summary>

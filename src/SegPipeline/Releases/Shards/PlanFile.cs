@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using SegPipeline.Engine;
+using SegPipeline.Engine.Journal;
 using SegPipeline.Engine.Sharding;
 using SegPipeline.Model;
 
@@ -14,7 +16,8 @@ namespace SegPipeline.Releases.Shards;
 /// <param name="Tool">Version of the program, with its commit.</param>
 /// <param name="ConfigDigest">SHA-256 of the config.</param>
 /// <param name="Plan">The chunks.</param>
-/// <param name="Inputs">The input files, in the order of the plan.</param>
+/// <param name="Inputs">The input files: those of readers in the order of the plan, then those that other stages look
+/// into.</param>
 public sealed record PlanFile(
     string Tool, string ConfigDigest, FrozenPlan Plan, ImmutableArray<FrozenInput> Inputs)
 {
@@ -41,9 +44,10 @@ public sealed record PlanFile(
         ArgumentNullException.ThrowIfNull(plan);
         using var digests = new InputDigests();
         digests.Begin(plan.Graph);
-        DateTime[] times = [.. plan.InputFiles.Select(f => InputDigests.FileAt(f.Path).LastWriteTimeUtc)];
+        var files = FilesOf(plan);
+        DateTime[] times = [.. files.Select(f => InputDigests.FileAt(f.Path).LastWriteTimeUtc)];
         FrozenPlan frozen = await FrozenPlan.OfAsync(plan, options, cancel).ConfigureAwait(false);
-        var inputs = await digests.CompleteAsync(plan.InputFiles, cancel).ConfigureAwait(false);
+        var inputs = await digests.CompleteAsync(files, cancel).ConfigureAwait(false);
         return new PlanFile(tool, configDigest, frozen, [.. InputNames.Of(inputs)
             .Select((named, i) => new FrozenInput(named.Input.Node, named.Name, named.Input.Digest, times[i]))]);
     }
@@ -54,7 +58,7 @@ public sealed record PlanFile(
     /// <exception cref="BadDataException">It was not: what has changed.</exception>
     public void Check(string tool, string configDigest)
     {
-        if (tool != Tool) throw Changed([$"segpipe was {Tool} and is {tool}"]);
+        if (tool != Tool) throw Changed([$"segpipe was {Tool} and is {tool}"], "use that version");
         if (configDigest != ConfigDigest)
             throw Changed([$"the pipeline or its parameters: the config had the digest {ConfigDigest[..16]}... and " +
                 $"has {configDigest[..16]}... now"]);
@@ -62,38 +66,66 @@ public sealed record PlanFile(
 
     /// <summary>Makes sure that a plan has the same inputs and chunks.</summary>
     /// <param name="plan">The plan, open on this machine.</param>
+    /// <param name="cancel">Ends it.</param>
     /// <exception cref="BadDataException">It has not: what has changed.</exception>
-    public void Check(PipelinePlan plan)
+    /// <exception cref="IOException">An input cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void Check(PipelinePlan plan, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        CheckInputs([.. plan.InputFiles], f => f.Node, f => f.Path, (input, f) => input.DifferenceOf(f.Path));
+        ImmutableArray<(string Node, string Path)> files = FilesOf(plan);
+        CheckCounts([.. files.Select(f => f.Node)]);
+        CheckInputs(files, f => f.Path, (input, f) => input.DifferenceOf(f.Path, cancel), cancel);
         if (!Plan.IsOf(plan))
             throw Changed([$"there were {Plan.Chunks} chunks of {Plan.Samples} samples and are " +
                 $"{plan.Chunks.Chunks.Length} of {plan.Chunks.Samples} now, or with other keys"]);
     }
 
     /// <summary>Makes sure that the digests that a release will state are those of the frozen inputs.</summary>
+    /// <param name="inputs">The files of readers, in the order of the plan.</param>
     /// <exception cref="BadDataException">An input has changed.</exception>
-    public void Check(ImmutableArray<InputDigest> inputs) =>
-        CheckInputs([.. inputs], i => i.Node, i => i.Path, (input, now) => input.DifferenceOf(now.Digest));
+    public void Check(ImmutableArray<InputDigest> inputs) => CheckInputs(inputs, i => i.Path,
+        (input, now) => input.DifferenceOf(now.Digest), CancellationToken.None);
 
-    private void CheckInputs<T>(
-        T[] now, Func<T, string> stageOf, Func<T, string> pathOf, Func<FrozenInput, T, string?> difference)
+    /// <summary>The files that a plan depends on, in its order.</summary>
+    internal static ImmutableArray<(string Node, string Path)> FilesOf(PipelinePlan plan) =>
+        [.. plan.InputFiles, .. StageFiles.Of(plan.Graph)];
+
+    private void CheckCounts(string[] stages)
     {
-        if (!now.Select(stageOf).SequenceEqual(Inputs.Select(i => i.Stage)))
-            throw Changed([$"there were {Inputs.Length} input files and are {now.Length} now"]);
+        string[] told = [.. from stage in Inputs.Select(i => i.Stage).Union(stages, StringComparer.Ordinal)
+                            let then = Inputs.Count(i => i.Stage == stage)
+                            let now = stages.Count(s => s == stage)
+                            where then != now
+                            select $"'{stage}' had {Counted.Of(then, "input file")} and has {now} now"];
+        if (told.Length > 0) throw Changed(told);
+    }
+
+    private void CheckInputs<T>(ImmutableArray<T> now, Func<T, string> pathOf,
+        Func<FrozenInput, T, string?> difference, CancellationToken cancel)
+    {
         string?[] differences = new string?[now.Length];
-        Parallel.For(0, now.Length, i => differences[i] = difference(Inputs[i], now[i]));
+        try
+        {
+            Parallel.For(0, now.Length, new ParallelOptions { CancellationToken = cancel },
+                i => differences[i] = difference(Inputs[i], now[i]));
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
         string[] told = [.. Enumerable.Range(0, now.Length).Where(i => differences[i] is not null)
             .Select(i => $"the input '{Inputs[i].Name}' of '{Inputs[i].Stage}' ({pathOf(now[i])}): {differences[i]}")];
         if (told.Length > 0) throw Changed(told);
     }
 
-    private static BadDataException Changed(string[] what) => new([.. what.Take(MostTold).Select(text =>
-        new Problem("PLAN_CHANGED", "this is not what the plan was frozen of: " + text)
-        {
-            Remedy = "give the same file, parameters and inputs, or freeze the plan again and run all shards",
-        })]);
+    private static BadDataException Changed(
+        string[] what, string remedy = "give the same file, parameters and inputs") =>
+        new([.. what.Take(MostTold).Select(text =>
+            new Problem("PLAN_CHANGED", "this is not what the plan was frozen of: " + text)
+            {
+                Remedy = remedy + ", or freeze the plan again and run all shards",
+            })]);
 
     private static string DigestOf(
         string tool, string configDigest, FrozenPlan plan, ImmutableArray<FrozenInput> inputs)

@@ -41,8 +41,14 @@ internal sealed record ShardPlace(string Root, Shard Shard)
 
     /// <summary>The shards of a plan that are there, finished or not.</summary>
     public static ShardPlace[] AllIn(string root) => Directory.Exists(root)
-        ? [.. Directory.GetDirectories(root).Select(folder => ShardNamed(Path.GetFileName(folder)))
-            .OfType<Shard>().OrderBy(s => s.Of).ThenBy(s => s.Index).Select(s => new ShardPlace(root, s))]
+        ? [.. from folder in Directory.GetDirectories(root)
+              let name = Path.GetFileName(folder)
+              let shard = ShardNamed(name)
+              where shard is not null
+              orderby shard.Of, shard.Index
+              let place = new ShardPlace(root, shard)
+              where place.Name == name
+              select place]
         : [];
 
     private static Shard? ShardNamed(string name)

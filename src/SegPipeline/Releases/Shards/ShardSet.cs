@@ -7,10 +7,13 @@ namespace SegPipeline.Releases.Shards;
 public sealed class ShardSet : IDisposable
 {
     private readonly string _root;
+    private readonly string _bin;
     private readonly List<ShardStore> _stores = [];
 
-    internal ShardSet(string target, string planDigest, Action<IReadOnlyList<StagedFile>, string> offer)
+    internal ShardSet(
+        string target, string planDigest, string bin, Action<IReadOnlyList<StagedFile>, string> offer)
     {
+        _bin = bin;
         _root = ShardPlace.RootOf(target, planDigest);
         OtherRoots = ShardPlace.OtherRoots(target, planDigest);
         try
@@ -24,18 +27,20 @@ public sealed class ShardSet : IDisposable
         }
     }
 
-    /// <summary>What each has left.</summary>
-    public IReadOnlyList<IShardStore> Stores => _stores;
+    /// <summary>The shards that are there.</summary>
+    /// <param name="commandOf">The command line by which a user makes a shard.</param>
+    public ShardsFound Found(Func<Shard, string> commandOf) => new(_stores, _root, commandOf);
 
     /// <summary>Folders beside the release that hold shards of other plans.</summary>
     public IReadOnlyList<string> OtherRoots { get; }
 
-    /// <summary>Removes them all: the release is published.</summary>
+    /// <summary>Removes them all: the release is published. They are gone at once, whoever ends this process while
+    /// their many files are deleted: a merge that is started again must not take half of them for damaged.</summary>
     public void Remove()
     {
         try
         {
-            Directory.Delete(_root, recursive: true);
+            Directory.Move(_root, _bin);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -30,7 +30,7 @@ internal sealed class ShardStore(ShardPlace place, Action<IReadOnlyList<StagedFi
     {
         try
         {
-            return new FileStream(place.Journal, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+            return JournalFile.Open(place.Journal, FileMode.Open, FileAccess.Read);
         }
         catch (FileNotFoundException)
         {
@@ -39,7 +39,8 @@ internal sealed class ShardStore(ShardPlace place, Action<IReadOnlyList<StagedFi
     }
 
     /// <inheritdoc/>
-    public int CountWhole(IReadOnlyList<StagedFile> files) => StagedFiles.CountWhole(_files, files);
+    public int CountWhole(IReadOnlyList<StagedFile> files, CancellationToken cancel) =>
+        StagedFiles.CountWhole(_files, files, cancel);
 
     /// <inheritdoc/>
     public void Offer(IReadOnlyList<StagedFile> files) => offer(files, _files);
