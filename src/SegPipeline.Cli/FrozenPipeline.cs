@@ -40,7 +40,7 @@ internal sealed class FrozenPipeline : IDisposable
         }
     }
 
-    /// <summary>Tells that an input was changed since it was held against the frozen plan; null when none was.</summary>
+    /// <summary>Tells that an input was changed since it was held against the plan; null when none was.</summary>
     public BadDataException? Changed() => _inputs.Changed();
 
     /// <inheritdoc/>

@@ -57,7 +57,8 @@ internal sealed class KubernetesExport(ExportedRun run, string name, ClusterPlac
 
     private const string Submit = """
         #!/bin/sh
-        # Applies one Job after another, in the namespace that kubectl is set to.
+        # Applies one Job after another, in the namespace that kubectl is set to. A Job that is over is not run again
+        # before it is deleted: kubectl delete -f FOLDER begins anew.
         set -eu
         cd "$(dirname "$0")"
         for job in plan shards merge; do
@@ -66,7 +67,9 @@ internal sealed class KubernetesExport(ExportedRun run, string name, ClusterPlac
             state=$(kubectl get -f "$job.yaml" -o 'jsonpath={.status.conditions[?(@.status=="True")].type}')
             case " $state " in
               *" Complete "*) break ;;
-              *" Failed "*) echo "$job has failed: see kubectl describe -f $job.yaml" >&2; exit 1 ;;
+              *" Failed "*) 
+                echo "$job has failed: see kubectl describe -f $job.yaml; kubectl delete -f $job.yaml to try again" >&2
+                exit 1 ;;
             esac
             sleep 5
           done

@@ -9,8 +9,9 @@ namespace SegPipeline.Releases;
 /// </summary>
 /// <remarks>
 /// For <c>releases/x</c> the folder is <c>releases/.x.partial-DIGEST</c> with <c>files/</c> (the release to be),
-/// <c>scratch/</c>, the <c>journal</c> and <c>trace</c> of the run, and for a moment <c>old/</c> and <c>merged/</c>. The
-/// lock is held on <c>releases/.x.lock</c>. A shard has such a folder of its own (<see cref="ShardPlace"/>), and is never published.
+/// <c>scratch/</c>, the <c>journal</c> and <c>trace</c> of the run, and for a moment <c>old/</c> and <c>merged/</c>.
+/// The lock is held on <c>releases/.x.lock</c>. A shard has such a folder of its own (<see cref="ShardPlace"/>), and is
+/// never published.
 /// </remarks>
 internal sealed class ReleaseStaging : IDisposable
 {

@@ -52,6 +52,9 @@ public sealed class ExportCommandTests : IDisposable
         File.Delete(_set["scontrol.log"]);
         await RunJobAsync("shard.sbatch", ("SLURM_RESTART_COUNT", "20"));
         Assert.False(File.Exists(_set["scontrol.log"]));
+        _set.WriteFile("state", "CANCELLED");
+        await RunJobAsync("shard.sbatch", ("SLURM_ARRAY_JOB_ID", "12"), ("SLURM_ARRAY_TASK_ID", "3"));
+        Assert.False(File.Exists(_set["scontrol.log"]));
     }
 
     [Fact]
@@ -129,7 +132,8 @@ public sealed class ExportCommandTests : IDisposable
     private void WriteProgram(string script)
     {
         WriteFile("seg pipe", script);
-        WriteFile("bin/scontrol", "echo \"$@\" >> scontrol.log");
+        WriteFile("bin/scontrol", "if [ \"$1\" = requeue ]; then echo \"$@\" >> scontrol.log; exit; fi\n" +
+            "echo \"JobId=9 JobState=$(cat state 2>/dev/null || echo RUNNING) Reason=None\"");
     }
 
     private void WriteFile(string name, string script)

@@ -111,6 +111,29 @@ public sealed class KubernetesManifestTests : IDisposable
         File.WriteAllText(file, File.ReadAllText(file).Replace("name: p", "name: My_set.", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Jobs_are_applied_one_after_another_until_one_fails()
+    {
+        await ExportAsync("segpipe");
+        _set.WriteFile("bin/kubectl", "#!/bin/sh\ncase $1 in\n" +
+            "  apply) echo \"$3\" >> applied ;;\n" +
+            "  get) if [ -e \"fails-$3\" ]; then echo FailureTarget Failed; else echo Complete; fi ;;\nesac\n");
+        ToolRun.MakePrivate(_set["bin/kubectl"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var path = new Dictionary<string, string>
+        {
+            ["PATH"] = $"{_set["bin"]}:{Environment.GetEnvironmentVariable("PATH")}",
+        };
+        ToolRun run = await ToolRun.InAsync(_set.Path, path, _set["jobs/submit.sh"]);
+        Assert.Equal((0, "plan.yaml\nshards.yaml\nmerge.yaml\n"),
+            (run.ExitCode, File.ReadAllText(_set["jobs/applied"])));
+        _set.WriteFile("jobs/fails-shards.yaml", "");
+        run = await ToolRun.InAsync(_set.Path, path, _set["jobs/submit.sh"]);
+        Assert.Equal((1, "shards has failed: see kubectl describe -f shards.yaml; kubectl delete -f shards.yaml to " +
+            "try again\n"), (run.ExitCode, run.Error));
+        Assert.EndsWith("merge.yaml\nplan.yaml\nshards.yaml\n", File.ReadAllText(_set["jobs/applied"]),
+            StringComparison.Ordinal);
+    }
+
     private async Task ExportAsync(string program)
     {
         Write();

@@ -84,15 +84,15 @@ public sealed class ShardCommandTests : IDisposable
     {
         await _run.FreezeAsync();
         CliRun none = await _run.MergeAsync();
-        Assert.EndsWith(": error: there are no shards of this plan (chunks 0-9); run them, e.g. all in one with 'segpipe " +
-            "shard p.yaml --to out --plan plan.json --index 0 --of 1'; if they were merged before, the release is " +
-            "published and they were removed [SHARD_MISSING]", none.Errors[0], StringComparison.Ordinal);
+        Assert.EndsWith(": error: there are no shards of this plan (chunks 0-9); run them, e.g. all in one with " +
+            "'segpipe shard p.yaml --to out --plan plan.json --index 0 --of 1'; if they were merged before, the " +
+            "release is published and they were removed [SHARD_MISSING]", none.Errors[0], StringComparison.Ordinal);
         await _run.ShardAsync(1, 5);
         await _run.ShardAsync(2, 5);
         CliRun run = await _run.MergeAsync();
-        Assert.Equal($"{Path.GetFileName(_run.Root())}: error: of 5 shards, 3 are missing: 0, 3, 4 (chunks 0-1, chunks " +
-            "6-9); run them, e.g. with 'segpipe shard p.yaml --to out --plan plan.json --index 0 --of 5' " +
-            "[SHARD_MISSING]", run.Errors[0]);
+        Assert.Equal($"{Path.GetFileName(_run.Root())}: error: of 5 shards, 3 are missing: 0, 3, 4 " +
+            "(chunks 0-1, chunks 6-9); run them, e.g. with 'segpipe shard p.yaml --to out --plan plan.json " +
+            "--index 0 --of 5' [SHARD_MISSING]", run.Errors[0]);
         foreach (int index in (int[])[0, 3, 4]) await _run.ShardAsync(index, 5);
         Assert.Equal(0, (await _run.MergeAsync()).ExitCode);
     }
@@ -105,9 +105,9 @@ public sealed class ShardCommandTests : IDisposable
         await _run.ShardAsync(1, 3);
         CliRun run = await _run.MergeAsync();
         Assert.Equal((int)ExitCode.BadData, run.ExitCode);
-        Assert.Equal($"{Path.GetFileName(_run.Root())}: error: shard 0 of 2 (chunks 0-4) and shard 1 of 3 (chunks 3-5) " +
-            "have the same chunks; keep those of one number of shards: to keep those of 2, remove the folder 1-of-3 " +
-            "[SHARD_TWICE]", Assert.Single(run.Errors[..^1]));
+        Assert.Equal($"{Path.GetFileName(_run.Root())}: error: shard 0 of 2 (chunks 0-4) and shard 1 of 3 " +
+            "(chunks 3-5) have the same chunks; keep those of one number of shards: to keep those of 2, remove the " +
+            "folder 1-of-3 [SHARD_TWICE]", Assert.Single(run.Errors[..^1]));
         Directory.Delete(Path.Combine(_run.Root(), "1-of-3"), recursive: true);
         Assert.Equal(0, (await _run.MergeAsync()).ExitCode);
     }
@@ -165,7 +165,8 @@ public sealed class ShardCommandTests : IDisposable
     {
         await _run.FreezeAsync();
         await _run.ShardAsync(0, 1);
-        using (File.Open(Path.Combine(_run.Root(), ".0-of-1.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        string held = Path.Combine(_run.Root(), ".0-of-1.lock");
+        using (File.Open(held, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
             CliRun second = await _run.TryShardAsync(0, 1), merge = await _run.MergeAsync();
             Assert.Equal((75, 75), (second.ExitCode, merge.ExitCode));
@@ -192,14 +193,14 @@ public sealed class ShardCommandTests : IDisposable
             @"SHA-256 was [0-9a-f]{16}\.\.\. and is [0-9a-f]{16}\.\.\. now; give the same file, parameters and " +
             @"inputs, or freeze the plan again and run all shards \[PLAN_CHANGED\]$", changed.Errors[0]);
         File.WriteAllText(_set.Annotations, text + "\n");
-        Assert.Contains($"it had {text.Length} bytes and has {text.Length + 1} now", (await _run.MergeAsync()).Errors[0],
-            StringComparison.Ordinal);
+        Assert.Contains($"it had {text.Length} bytes and has {text.Length + 1} now",
+            (await _run.MergeAsync()).Errors[0], StringComparison.Ordinal);
         File.WriteAllText(_set.Annotations, text);
         Assert.Equal(0, (await _run.MergeAsync()).ExitCode);
 
         _set.Write("all: { read.coco: { annotations: instances.json } }", "out: { write.coco: { file: set.json } }");
-        Assert.Contains("the pipeline or its parameters: the config had the digest", (await _run.MergeAsync()).Errors[0],
-            StringComparison.Ordinal);
+        Assert.Contains("the pipeline or its parameters: the config had the digest",
+            (await _run.MergeAsync()).Errors[0], StringComparison.Ordinal);
     }
 
     [Theory]

@@ -49,7 +49,7 @@ internal sealed class ShardedSet : IDisposable
 
     public string JournalOf(int index, int of) => Path.Combine(FolderOf(index, of), "journal");
 
-    /// <summary>Writes a dataset of one image and one mask in a folder <c>cells</c>, for <c>read.kaggle_masks</c>.</summary>
+    /// <summary>Writes a dataset of an image and its mask, for <c>read.kaggle_masks</c>: <c>cells</c>.</summary>
     public void WriteCell()
     {
         foreach (string name in (string[])["cells/a/images/a.png", "cells/a/masks/m.png"])

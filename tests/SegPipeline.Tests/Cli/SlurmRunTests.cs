@@ -88,6 +88,22 @@ public sealed class SlurmRunTests : IDisposable
         Assert.False(Directory.Exists(_set["out"]));
     }
 
+    [ToolFact("slurmctld")]
+    public async Task A_job_that_somebody_cancels_stays_cancelled_and_so_does_what_waits_for_it()
+    {
+        _set.WriteFile("sleeper", "#!/bin/sh\ntrap 'exit 130' TERM\ntouch begun\nwhile :; do sleep 0.1; done\n");
+        ToolRun.MakePrivate(_set["sleeper"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await OkAsync("export", "slurm", "p.yaml", "-n", "2", "--cpus", "1", "--program", _set["sleeper"]);
+        using SlurmCluster cluster = await SlurmCluster.StartAsync();
+        ToolRun submitted = await ToolRun.InAsync(_set.Path, cluster.Environment, _set["p-slurm/submit.sh"]);
+        string[] words = submitted.Out.Split([' ', ',', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        await cluster.UntilAsync(() => Task.FromResult(File.Exists(_set["begun"])), "it works");
+        await cluster.AskAsync("scancel", words[1]);
+        foreach (string job in (string[])[words[1], words[5]])
+            await cluster.UntilAsync(async () => (await JobAsync(cluster, job))["JobState"] == "CANCELLED", job);
+        Assert.Equal("0", (await JobAsync(cluster, words[1]))["Restarts"]);
+    }
+
     private string WriteProgram()
     {
         string program = _set["seg pipe"];

@@ -46,7 +46,10 @@ internal sealed record JournalHeader(
 
     /// <summary>What is wrong with a journal whose first record is none of a run.</summary>
     public static BadDataException NotOfARun(string remedy) =>
-        new(new Problem(JournalOptions.CannotResume, "what lies in the place of the journal is none") { Remedy = remedy });
+        new(new Problem(JournalOptions.CannotResume, "what lies in the place of the journal is none")
+        {
+            Remedy = remedy,
+        });
 
     /// <summary>Makes sure that a run may go on where this one ended.</summary>
     /// <param name="now">The header that the run would write itself.</param>

@@ -4,7 +4,7 @@ using SegPipeline.Model;
 
 namespace SegPipeline.Releases.Shards;
 
-/// <summary>Sizes and times of the input files of a plan, to see whether one was changed while a shard read it.</summary>
+/// <summary>Sizes and times of the input files of a plan, to see whether one was changed since.</summary>
 /// <param name="plan">The plan.</param>
 public sealed class InputStates(PipelinePlan plan)
 {

@@ -23,8 +23,8 @@ public static class PlanFileJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Makes sure that a plan can be written to a place before it is made: makes the folders to it, and refuses
-    /// to replace what is no plan.</summary>
+    /// <summary>Makes sure that a plan can be written to a place before it is made: makes the folders to it, and
+    /// refuses to replace what is no plan.</summary>
     /// <exception cref="BadDataException">Something else is there.</exception>
     public static void Prepare(string path)
     {
