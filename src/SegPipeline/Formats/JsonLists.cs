@@ -56,30 +56,40 @@ internal static class JsonLists
     private static int ReadBlocks(ReadOnlySpan<byte> list, ref int at, Span<double> numbers)
     {
         if (!Vector512.IsHardwareAccelerated || list.Length < Vector512<byte>.Count) return 0;
-        const int room = JsonNumberRun.Room;
-        var run = new JsonNumberRun(list, numbers, stackalloc ulong[room], stackalloc (int, int)[room]);
-        int last = list.Length - Vector512<byte>.Count, start = at;
-        bool isRead = true;
-        for (int block = 0; block < list.Length && isRead; block += Vector512<byte>.Count)
+        Span<ulong> words = stackalloc ulong[JsonNumberRun.Most];
+        Span<(int Start, int End)> places = stackalloc (int, int)[JsonNumberRun.Most];
+        int last = list.Length - Vector512<byte>.Count, start = at, held = 0, count = 0;
+        for (int block = 0; block < list.Length; block += Vector512<byte>.Count)
         {
             int from = Math.Min(block, last);
             Vector512<byte> bytes = Vector512.Create(list[from..]);
             ulong ends = Vector512.Equals(bytes, Vector512.Create((byte)',')).ExtractMostSignificantBits();
             // The bracket ends the last number; what the block before saw already does not count again.
             if (from == last) ends = (ends | (1UL << 63)) >> (block - from) << (block - from);
-            for (; ends != 0 && isRead; ends &= ends - 1)
+            for (; ends != 0; ends &= ends - 1)
             {
                 int end = from + BitOperations.TrailingZeroCount(ends);
                 if (list[start] == ' ') start++;
-                run.Add(start, end);
+                words[held] = JsonNumberRun.Word(list, start, end);
+                places[held] = (start, end);
                 start = end + 1;
-                if (run.IsFull) isRead = run.TryRead();
+                if (++held < places.Length) continue;
+                int read = ReadRun(list, words, places, numbers[count..], ref at);
+                count += read;
+                if (read < held) return count;
+                held = 0;
             }
         }
 
-        if (isRead) run.TryRead();
-        if (run.Read > 0) at = run.At;
-        return run.Read;
+        return count + ReadRun(list, words, places[..held], numbers[count..], ref at);
+    }
+
+    private static int ReadRun(ReadOnlySpan<byte> list, Span<ulong> words,
+        ReadOnlySpan<(int Start, int End)> places, Span<double> numbers, ref int at)
+    {
+        int read = JsonNumberRun.Read(list, words, places, numbers);
+        if (read > 0) at = places[read - 1].End + 1;
+        return read;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,70 +11,58 @@ namespace SegPipeline.Formats;
 /// </summary>
 /// <remarks>Up to 15 digits are exact in a double, and one division by a power of ten rounds once (Clinger, "How to
 /// read floating point numbers accurately", PLDI 1990).</remarks>
-/// <param name="list">The list, of eight bytes or more.</param>
-/// <param name="numbers">Gets the numbers.</param>
-/// <param name="words">Room for the characters of <see cref="Room"/> numbers.</param>
-/// <param name="places">Room for where they begin and end.</param>
-internal ref struct JsonNumberRun(
-    ReadOnlySpan<byte> list, Span<double> numbers, Span<ulong> words, Span<(int Start, int End)> places)
+internal static class JsonNumberRun
 {
-    /// <summary>How many numbers it holds at most: so many that a word lies in the cache when it is read, and not on
-    /// its way there, which a wider register would wait for.</summary>
-    public const int Room = 32;
+    /// <summary>How many numbers are read by a call at most: so many that a word lies in the cache when it is read, and
+    /// not on its way there, which a wider register would wait for.</summary>
+    public const int Most = 32;
 
     private const ulong Zeros = 0x3030303030303030, Carries = 0x7676767676767676, Tops = 0x8080808080808080;
     private const int Point = '.' ^ '0', WordBits = 64, LastByte = 56;
 
-    private readonly ReadOnlySpan<byte> _list = list;
-    private readonly Span<double> _numbers = numbers;
-    private readonly Span<ulong> _words = words;
-    private readonly Span<(int Start, int End)> _places = places;
-    private int _count;
-
-    /// <summary>How many numbers were read.</summary>
-    public int Read { get; private set; }
-
-    /// <summary>Where the text behind the last that was read and its comma begins, 0 before.</summary>
-    public int At { get; private set; }
-
-    /// <summary>Whether it has to be read before a number can be added.</summary>
-    public readonly bool IsFull => _count == Room;
-
-    /// <summary>Adds a number.</summary>
-    /// <param name="start">Where in the list it begins.</param>
+    /// <summary>The characters of a number, less '0' each, in the upper bytes of a word; one that is not plain for a
+    /// number of no character or more than eight.</summary>
+    /// <param name="list">The list, of eight bytes or more.</param>
+    /// <param name="start">Where in it the number begins.</param>
     /// <param name="end">Where it ends.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(int start, int end)
+    public static ulong Word(ReadOnlySpan<byte> list, int start, int end)
     {
-        _places[_count] = (start, end);
-        _words[_count++] = Word(_list, start, end);
+        int before = WordBits - 8 * (end - start);
+        if ((uint)before >= WordBits) return ulong.MaxValue;
+        ulong word = end >= sizeof(ulong)
+            ? BinaryPrimitives.ReadUInt64LittleEndian(list[(end - sizeof(ulong))..])
+            : BinaryPrimitives.ReadUInt64LittleEndian(list) << (WordBits - 8 * end);
+        return (word ^ Zeros) >> before << before;
     }
 
-    /// <summary>Reads the numbers that were added and holds none any more.</summary>
-    /// <returns>False when one is none, or has blanks around it.</returns>
-    public bool TryRead()
+    /// <summary>Reads numbers.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="words">Their characters, in <see cref="Most"/> words; those behind them are overwritten.</param>
+    /// <param name="places">Where they begin and end.</param>
+    /// <param name="numbers">Gets the numbers.</param>
+    /// <returns>How many were read before the first that is none, or has blanks around it.</returns>
+    public static int Read(ReadOnlySpan<byte> list, Span<ulong> words,
+        ReadOnlySpan<(int Start, int End)> places, Span<double> numbers)
     {
-        int count = _count;
-        _count = 0;
-        _words[count..].Clear();
-        for (int first = 0; first < count; first += Vector512<ulong>.Count)
+        words[places.Length..].Clear();
+        for (int first = 0; first < places.Length; first += Vector512<ulong>.Count)
         {
-            int wanted = Math.Min(count - first, Vector512<ulong>.Count);
-            int read = ReadSome(_words[first..], _places.Slice(first, wanted), _numbers.Slice(Read, wanted));
-            Read += read;
-            if (read > 0) At = _places[first + read - 1].End + 1;
-            if (read < wanted) return false;
+            ReadOnlySpan<(int Start, int End)> some =
+                places.Slice(first, Math.Min(places.Length - first, Vector512<ulong>.Count));
+            int read = ReadSome(list, words[first..], some, numbers.Slice(first, some.Length));
+            if (read < some.Length) return first + read;
         }
 
-        return true;
+        return places.Length;
     }
 
-    private readonly int ReadSome(
-        ReadOnlySpan<ulong> words, ReadOnlySpan<(int Start, int End)> places, Span<double> numbers)
+    private static int ReadSome(ReadOnlySpan<byte> list, ReadOnlySpan<ulong> words,
+        ReadOnlySpan<(int Start, int End)> places, Span<double> numbers)
     {
         if (TryReadPlain(words, out Vector512<double> values)) return Store(values, numbers);
         for (int i = 0; i < places.Length; i++)
-            if (!JsonNumber.TryRead(_list[places[i].Start..places[i].End], out numbers[i])) return i;
+            if (!JsonNumber.TryRead(list[places[i].Start..places[i].End], out numbers[i])) return i;
         return places.Length;
     }
 
@@ -83,19 +71,6 @@ internal ref struct JsonNumberRun(
         if (values.TryCopyTo(numbers)) return Vector512<double>.Count;
         for (int i = 0; i < numbers.Length; i++) numbers[i] = values[i];
         return numbers.Length;
-    }
-
-    /// <summary>The characters of a number, less '0' each, in the upper bytes of a word; one that is not plain for a
-    /// number of no character or more than eight.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Word(ReadOnlySpan<byte> text, int start, int end)
-    {
-        int before = WordBits - 8 * (end - start);
-        if ((uint)before >= WordBits) return ulong.MaxValue;
-        ulong word = end >= sizeof(ulong)
-            ? BinaryPrimitives.ReadUInt64LittleEndian(text[(end - sizeof(ulong))..])
-            : BinaryPrimitives.ReadUInt64LittleEndian(text) << (WordBits - 8 * end);
-        return (word ^ Zeros) >> before << before;
     }
 
     /// <summary>Reads eight numbers that are digits with at most one point among them, not at their end.</summary>

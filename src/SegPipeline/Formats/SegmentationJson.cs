@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using SegPipeline.Masks;
 using SegPipeline.Model;
@@ -54,6 +55,17 @@ internal static class SegmentationJson
         return items.NextItem() ? SegmentationForm.Polygons : SegmentationForm.EmptyList;
     }
 
+    private static double? FirstTooLarge(ReadOnlySpan<double> xy)
+    {
+        int at = 0;
+        var most = new Vector<double>(PolygonFill.MaxCoordinatePx);
+        while (at <= xy.Length - Vector<double>.Count && Vector.LessThanOrEqualAll(
+            Vector.Abs(new Vector<double>(xy[at..])), most)) at += Vector<double>.Count;
+        for (; at < xy.Length; at++)
+            if (Math.Abs(xy[at]) > PolygonFill.MaxCoordinatePx) return xy[at];
+        return null;
+    }
+
     private static Segmentation ReadPolygons(ReadOnlySpan<byte> json, ShortPolygons shortPolygons)
     {
         var parts = ImmutableArray.CreateBuilder<ImmutableArray<double>>(1);
@@ -72,10 +84,9 @@ internal static class SegmentationJson
 
     private static bool IsComplete(double[] xy, ShortPolygons shortPolygons)
     {
-        foreach (double v in xy)
-            if (Math.Abs(v) > PolygonFill.MaxCoordinatePx)
-                throw new RecordFaultException(MaskFault.PolygonRange,
-                    $"expected coordinates up to {PolygonFill.MaxCoordinatePx:F0} pixels, found {v:R}");
+        if (FirstTooLarge(xy) is { } large)
+            throw new RecordFaultException(MaskFault.PolygonRange,
+                $"expected coordinates up to {PolygonFill.MaxCoordinatePx:F0} pixels, found {large:R}");
         if (xy.Length >= 6 && xy.Length % 2 == 0) return true;
         if (shortPolygons == ShortPolygons.Drop) return false;
         const string remedy = "correct it, or set short_polygons: drop";
