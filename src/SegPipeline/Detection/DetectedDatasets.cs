@@ -60,7 +60,9 @@ public sealed record DetectedDatasets(string Path, IReadOnlyList<DetectedDataset
             .Select(c => SplitName.Of(NameOf(c))).OfType<string>()).Distinct(StringComparer.Ordinal)];
         throw Candidates.Count == 0 ? Unknown() : Fault("UNKNOWN_SPLIT", $"there is no part '{split}' in it; " +
             (known.Length == 0 ? "it tells of none" : $"found {string.Join(", ", known)}"),
-            known.Length == 0 ? "leave --split out, or name the file of the part" : "choose one, or name its file");
+            known.Length == 0 ? "leave --split out, or name the file of the part"
+            : split.Contains(',', StringComparison.Ordinal) ? "choose one; only 'segpipe convert' takes several"
+            : "choose one, or name its file");
     }
 
     /// <summary>A format's name without <c>read.</c>.</summary>
@@ -78,7 +80,8 @@ public sealed record DetectedDatasets(string Path, IReadOnlyList<DetectedDataset
     private BadDataException Ambiguous(DetectedDataset[] best)
     {
         bool formats = best.Select(b => b.Format).Distinct(StringComparer.Ordinal).Count() == best.Length;
-        string? split = best.Select(b => SplitName.Of(NameOf(b))).OfType<string>().FirstOrDefault();
+        string? split = best.Select(b => SplitName.Of(NameOf(b))).OfType<string>()
+            .FirstOrDefault(s => best.Count(b => SplitName.IsIn(NameOf(b), s)) == 1);
         string one = (split is null ? "" : $"choose one with --split {split}, or ") +
             $"name one of them, e.g. '{Relative(best[0])}'";
         return Fault("AMBIGUOUS_DATASET", $"there are {best.Length} datasets that it could be: {List(best)}",

@@ -19,14 +19,33 @@ internal static class DatasetCard
         text.Append(CardHeader.Text(record));
         Append(text, $"# {record.Card.Title ?? record.Graph.Name}");
         if (record.Card.Description is { } description) Append(text, "", description);
+        AppendOrigin(text, record.Card);
         AppendFiles(text, files.Where(f => !ReleaseNames.Reserved.Contains(f.Name)));
         AppendResults(text, record);
         AppendMaking(text, record);
         AppendSection(text, "Licence", record.Card.Licence);
-        AppendSection(text, "Citation", record.Card.Citation);
+        // Lines and braces of BibTeX stay as they are in a block of code.
+        AppendSection(text, "Citation", record.Card.Citation is { } entry && entry.StartsWith('@')
+            ? $"```bibtex\n{entry.TrimEnd()}\n```"
+            : record.Card.Citation);
         AppendSection(text, "More", record.Card.Homepage);
         Append(text, "", "## Checking it", "", "`sha256sum -c SHA256SUMS`, or `segpipe verify` with this folder.");
         return text.ToString();
+    }
+
+    /// <summary>Version, creators and publisher, as far as the pipeline says them.</summary>
+    private static void AppendOrigin(StringBuilder text, CardText card)
+    {
+        string published = string.Join(", ",
+            new[] { card.Publisher is { } by ? $"by {by}" : null, card.Published }.OfType<string>());
+        string[] sentences =
+        [
+            card.Version is { } version ? $"Version {version}." : "",
+            card.Creators.IsEmpty ? "" : $"Made by {string.Join(", ", card.Creators)}.",
+            published.Length > 0 ? $"Published {published}." : "",
+        ];
+        string origin = string.Join(' ', sentences.Where(s => s.Length > 0));
+        if (origin.Length > 0) Append(text, "", origin);
     }
 
     private static void AppendFiles(StringBuilder text, IEnumerable<ReleaseFile> files)

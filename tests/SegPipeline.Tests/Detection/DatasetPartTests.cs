@@ -39,6 +39,23 @@ public sealed class DatasetPartTests : IDisposable
         Assert.Equal(_folder[second], reader.Annotations.FullPath);
     }
 
+    [Fact]
+    public void A_part_that_several_files_are_of_is_not_proposed_and_several_parts_at_once_are_refused()
+    {
+        foreach (string file in (string[])["a_val.json", "b_val.json", "a_train.json"])
+            _folder.Write(file,
+                """{"images":[{"id":1,"file_name":"a.jpg"}],"annotations":[{"image_id":1,"bbox":[]}]}""");
+        Assert.StartsWith("choose one with --split train,",
+            RemedyOf(() => DatasetDetection.Detect(_folder.Path).Chosen()), StringComparison.Ordinal);
+        File.Delete(_folder["a_train.json"]);
+        Assert.StartsWith("name one of them, e.g. '",
+            RemedyOf(() => DatasetDetection.Detect(_folder.Path).Chosen()), StringComparison.Ordinal);
+        Assert.Equal("choose one; only 'segpipe convert' takes several",
+            RemedyOf(() => DatasetDetection.Detect(_folder.Path).OfSplit("train,val")));
+
+        static string RemedyOf(Action look) => Assert.Throws<BadDataException>(look).Problems[0].Remedy!;
+    }
+
     [Theory]
     [InlineData("voc", "SegmentationClass/a.png", "ImageSets/Segmentation")]
     [InlineData("palette", "Annotations/v/00000.png", "ImageSets/2017")]

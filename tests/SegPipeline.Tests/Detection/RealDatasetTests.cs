@@ -75,7 +75,7 @@ public sealed class RealDatasetTests
         Problem problem = Assert.Single(Assert.Throws<BadDataException>(() => found.Chosen()).Problems);
         Assert.Equal("AMBIGUOUS_DATASET", problem.Code);
         Assert.Contains(named, problem.Message, StringComparison.Ordinal);
-        Assert.Contains("or name one of them, e.g. '", problem.Remedy, StringComparison.Ordinal);
+        Assert.Contains("name one of them, e.g. '", problem.Remedy, StringComparison.Ordinal);
     }
 
     [RealDataTheory]
