@@ -42,6 +42,7 @@ internal static class JsonNumberRun
     /// <param name="places">Where they begin and end.</param>
     /// <param name="numbers">Gets the numbers.</param>
     /// <returns>How many were read before the first that is none, or has blanks around it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Read(ReadOnlySpan<byte> list, Span<ulong> words,
         ReadOnlySpan<(int Start, int End)> places, Span<double> numbers)
     {
@@ -74,6 +75,7 @@ internal static class JsonNumberRun
     }
 
     /// <summary>Reads eight numbers that are digits with at most one point among them, not at their end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryReadPlain(ReadOnlySpan<ulong> words, out Vector512<double> numbers)
     {
         Vector512<ulong> digits = Vector512.Create(words), one = Vector512<ulong>.One;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SegPipeline.Formats.Parquet.FileFormat;
@@ -91,6 +92,7 @@ internal static class BitRuns
     }
 
     /// <summary>Packs values of at most 32 bits; four bytes are written at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pack<T>(Span<byte> target, ReadOnlySpan<T> values, int width)
         where T : struct, IBinaryInteger<T>
     {

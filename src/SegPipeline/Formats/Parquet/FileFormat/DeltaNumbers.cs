@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace SegPipeline.Formats.Parquet.FileFormat;
@@ -43,6 +44,7 @@ internal static class DeltaNumbers
         BitRuns.Varint(output, ZigZag(first));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ReadOnlySpan<long> Widened(ReadOnlySpan<int> values, Span<long> wide)
     {
         int at = 0;
@@ -58,6 +60,7 @@ internal static class DeltaNumbers
     }
 
     /// <summary>The differences of neighbours; the least of them comes back, and fills what room is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long Steps(ReadOnlySpan<long> values, Span<long> steps)
     {
         int count = values.Length - 1, at = 0;
@@ -98,6 +101,7 @@ internal static class DeltaNumbers
 
     /// <summary>By how much the steps of a part are above the least; all bits that are set in any of them come
     /// back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong Rests(ReadOnlySpan<long> steps, long least, Span<ulong> rests)
     {
         Vector512<ulong> all = Vector512<ulong>.Zero;

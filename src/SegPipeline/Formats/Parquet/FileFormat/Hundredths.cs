@@ -25,6 +25,7 @@ internal static class Hundredths
     /// <summary>The hundredths of doubles; false when one of them has none.</summary>
     /// <param name="bits">The bits of the doubles.</param>
     /// <param name="hundredths">Gets as many numbers, or some of them when the result is false.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryOf(ReadOnlySpan<long> bits, Span<int> hundredths)
     {
         hundredths = hundredths[..bits.Length];
