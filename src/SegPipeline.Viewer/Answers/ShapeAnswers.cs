@@ -53,22 +53,19 @@ internal static class ShapeAnswers
         var problems = new List<string>();
         json.WriteStartObject();
         Mask? mask = Attempt.Read(() => ShownShape.MaskOf(instance, sample, frame), problems);
-        Attempt.Read<object>(() =>
-        {
-            WriteStated(json, instance, frame);
-            return null;
-        }, problems);
+        Segmentation? shape = Attempt.Read(() => At(instance.Segmentations, frame), problems);
+        double? area = Attempt.Read(() => At(instance.AreasPx, frame), problems);
+        Box? box = Attempt.Read(() => At(instance.Boxes, frame), problems);
+        WriteStated(json, shape, area, box);
+        json.Figure("score", instance.Score);
         WriteMask(json, "mask", mask);
         if (mask is not null) json.WriteNumber("pixels", mask.AreaPx);
-        if (problems.Count > 0) json.List("problems", problems, json.WriteStringValue);
+        if (problems.Count > 0) json.List("problems", problems.Distinct(StringComparer.Ordinal), json.WriteStringValue);
         json.WriteEndObject();
     }
 
-    private static void WriteStated(Utf8JsonWriter json, Instance instance, int frame)
+    private static void WriteStated(Utf8JsonWriter json, Segmentation? shape, double? area, Box? box)
     {
-        Segmentation? shape = At(instance.Segmentations, frame);
-        double? area = At(instance.AreasPx, frame);
-        Box? box = At(instance.Boxes, frame);
         json.WriteString("form", (shape?.Form ?? SegmentationForm.Missing).ToString());
         if (shape is PolygonSegmentation polygons)
             json.List("polygons", polygons.Parts, part =>
@@ -78,7 +75,6 @@ internal static class ShapeAnswers
                 json.WriteEndArray();
             });
         json.Figure("area", area);
-        json.Figure("score", instance.Score);
         if (box is not { } stated) return;
         json.List("box", new[] { stated.X, stated.Y, stated.Width, stated.Height }.Where(double.IsFinite),
             json.WriteNumberValue);

@@ -18,14 +18,14 @@ internal sealed class Thumbnail(CategoryList categories)
 
     /// <summary>Makes it: a JPEG. Objects whose photo cannot be decoded stand on a ground that is crossed out; of a
     /// shape that is malformed, or that nobody drew, the box is there.</summary>
-    /// <exception cref="BadDataException">There is nothing but a photo that cannot be decoded.</exception>
     public byte[] Make(Sample unsized, int side)
     {
-        Sample sample = ShownShape.Sized(unsized, 0);
-        (int width, int height) = SizeOf(sample.Frame);
-        RgbPixels pixels = GroundOf(sample, sample.Frame, width, height);
-        var canvas = new SmallCanvas(pixels);
         List<string> problems = []; // told in the view of the one sample
+        Sample sample = Attempt.Read(() => ShownShape.Sized(unsized, 0), problems) ?? unsized;
+        (int width, int height) = SizeOf(sample.Frame);
+        RgbPixels pixels = sample.Frame.Photo is not { } photo ? Plain(width, height)
+            : Attempt.Read(() => Reduced(photo, sample.Frame, width, height), problems) ?? CrossedOut(width, height);
+        var canvas = new SmallCanvas(pixels);
         if (Attempt.Read(() => sample.VoidIn(0), problems) is { PixelCount: > 0 } @void)
             canvas.Paint(@void, VoidColour, Hatching.Falling);
         for (int i = 0; i < sample.Instances.Length; i++) Paint(canvas, sample, i, side, problems);
@@ -49,19 +49,6 @@ internal sealed class Thumbnail(CategoryList categories)
         if (frame is not { WidthPx: > 0, HeightPx: > 0 }) return (MostPx, MostPx * 3 / 4);
         double scale = Math.Min(1, (double)MostPx / Math.Max(frame.WidthPx, frame.HeightPx));
         return (Math.Max(1, (int)(frame.WidthPx * scale)), Math.Max(1, (int)(frame.HeightPx * scale)));
-    }
-
-    private static RgbPixels GroundOf(Sample sample, Frame frame, int width, int height)
-    {
-        if (frame.Photo is not { } photo) return Plain(width, height);
-        try
-        {
-            return Reduced(photo, frame, width, height);
-        }
-        catch (BadDataException) when (!sample.Instances.IsEmpty)
-        {
-            return CrossedOut(width, height);
-        }
     }
 
     private static RgbPixels Reduced(Photo photo, Frame frame, int width, int height)

@@ -3,7 +3,7 @@ import * as state from './state.js';
 import { byId, count, make } from './dom.js';
 
 const pageSize = 100;
-const cellWidth = 180, cellHeight = 176;
+const cellWidth = 180, cellHeight = 176, padding = 8;
 
 // Samples as a grid of which only what is in sight exists. Pages of the list are asked for as they come into sight.
 export class Grid {
@@ -54,6 +54,7 @@ export class Grid {
     const scale = rows * cellHeight > height
       ? (rows * cellHeight - this.box.clientHeight) / Math.max(1, height - this.box.clientHeight)
       : 1;
+    this.scale = scale;
     const first = Math.max(0, Math.floor(this.box.scrollTop * scale / cellHeight) - 1);
     const last = Math.min(rows, first + Math.ceil(this.box.clientHeight / cellHeight) + 3);
     const shift = this.box.scrollTop - this.box.scrollTop * scale;
@@ -78,6 +79,10 @@ export class Grid {
         `translate(${(i % columns) * width}px, ${Math.floor(i / columns) * cellHeight + shift}px)`;
       cell.style.width = `${width - 8}px`;
     }
+    const awaited = this.cells.get(this.awaited);
+    if (!awaited || document.activeElement !== this.box) return;
+    this.awaited = undefined;
+    awaited.focus({ preventScroll: true });
   }
 
   #item(i) {
@@ -123,16 +128,24 @@ export class Grid {
 
   #move(event) {
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: this.columns, ArrowUp: -this.columns }[event.key];
-    const place = Number(document.activeElement?.dataset?.place ?? -1);
+    const place = document.activeElement?.dataset?.place;
     if (!step) return;
     event.preventDefault();
-    this.focus(place < 0 ? 0 : place + step);
+    // Without a place to begin with, the first that is wholly in sight.
+    this.focus(place === undefined
+      ? Math.ceil(this.box.scrollTop * this.scale / cellHeight) * this.columns
+      : Number(place) + step);
   }
 
+  // Brings a place into sight and gives it the focus, once it is known what is there.
   focus(place) {
     if (place < 0 || place >= this.total) return;
-    this.cells.get(place)?.scrollIntoView({ block: 'nearest' });
     this.draw();
-    (this.cells.get(place) ?? this.box).focus();
+    const top = Math.floor(place / this.columns) * cellHeight / this.scale;
+    const least = top - (this.box.clientHeight - cellHeight - padding) / this.scale;
+    this.box.scrollTop = Math.min(top, Math.max(least, this.box.scrollTop));
+    this.awaited = place;
+    this.box.focus({ preventScroll: true });
+    this.draw();
   }
 }

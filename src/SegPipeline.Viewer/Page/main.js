@@ -46,7 +46,7 @@ async function changed() {
   } else {
     app.single.hide();
     app.grid.draw();
-    if (returns) byId('grid').focus();
+    if (returns) app.grid.focus(Math.max(0, app.single.place?.place ?? 0));
   }
 }
 

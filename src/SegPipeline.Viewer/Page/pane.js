@@ -84,9 +84,14 @@ export class Pane {
   place() {
     const { x, y, scale } = this.view;
     if (!scale) return;
-    for (const tag of this.tags.children)
-      tag.style.transform = `translate(${Math.max(2, x + tag.corner[0] * scale)}px, ${
+    const { clientWidth } = this.window;
+    for (const tag of this.tags.children) {
+      const left = x + tag.corner[0] * scale;
+      // A mask at the right edge has its word beside it; one that is out of sight takes it along.
+      const most = left < clientWidth ? clientWidth - tag.offsetWidth - 2 : left;
+      tag.style.transform = `translate(${Math.max(2, Math.min(left, most))}px, ${
         Math.max(2, y + tag.corner[1] * scale - 20)}px)`;
+    }
   }
 
   #under(event) {

@@ -11,12 +11,14 @@ export const settings = () => ({
   box: state.get('box') === 'on',
   void: state.get('void') !== 'off',
   photo: state.get('photo') !== 'off',
+  instances: state.get('instances') === 'on',
   opacity: (Number(state.get('opacity')) || 45) / 100,
 });
 
 const switches = [
   ['fill', 'Fill', 'f', true], ['contour', 'Contour', 'c', true], ['box', 'Boxes', 'b', false],
   ['void', 'Void', 'v', true], ['photo', 'Photo', 'p', true],
+  ['instances', 'A colour each', 'i', false],
 ];
 
 export function flip(name) {
@@ -78,7 +80,7 @@ export class Panel {
 
   #colour(pane, i) {
     const instance = pane.sample.instances[i];
-    if (instance.category >= 0 && this.about.categories.length > 1)
+    if (instance.category >= 0 && this.about.categories.length > 1 && !settings().instances)
       return this.about.categories[instance.category].colour;
     return instanceColour(pane.side === 1 && instance.other !== undefined ? instance.other : i);
   }
@@ -136,8 +138,9 @@ export class Panel {
     }, make('input', {
       type: 'checkbox', 'aria-label': `Show instance ${instance.id ?? i + 1}`,
       on: { change: event => this.#hide('hide', id, !event.target.checked) },
-    }), make('span', { class: 'swatch', colour: this.#colour(pane, i) }),
-    make('span', { class: 'name' }, instance.id ?? `#${i + 1}`, instance.isCrowd ? ' crowd' : ''),
+    }), make('span', { class: 'swatch' }),
+    make('span', { class: 'name', title: instance.id }, instance.id ?? `#${i + 1}`),
+    instance.isCrowd ? make('span', { class: 'mark' }, 'crowd') : null,
     this.entry.sides.length > 1 ? make('span', { class: 'small' }, pane.side === 0 ? 'before' : 'after') : null,
     make('span', { class: 'small size' }), ...marks);
     row.told = [pane, i];
@@ -155,10 +158,11 @@ export class Panel {
       box.checked = !hiddenCategories.has(box.dataset.category);
     for (const row of this.rows.querySelectorAll('.instance')) {
       const [pane, i] = row.told;
-      const pixels = pane.shapes?.shapes[i]?.pixels;
+      const { pixels, problems: faults } = pane.shapes?.shapes[i] ?? {};
       row.querySelector('input').checked = !hidden.has(row.dataset.instance);
       row.querySelector('.size').textContent =
-        pixels === undefined ? 'no mask here' : `${pixels.toLocaleString('en')} px`;
+        faults ? 'malformed' : pixels === undefined ? 'no mask here' : `${pixels.toLocaleString('en')} px`;
+      row.querySelector('.swatch').style.setProperty('--colour', this.#colour(pane, i));
     }
     const marked = this.told ?? [null];
     this.#mark(null);

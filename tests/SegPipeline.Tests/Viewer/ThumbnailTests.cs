@@ -41,6 +41,14 @@ public sealed class ThumbnailTests : IDisposable
     }
 
     [Fact]
+    public async Task A_picture_that_is_missing_is_a_ground_that_is_crossed_out_though_nothing_is_on_it()
+    {
+        Directory.CreateDirectory(_temp["images"]);
+        RgbPixels pixels = await ThumbnailAsync("");
+        Assert.True(Brightest(pixels, 30, 20) > Brightest(pixels, 30, 5) + 10);
+    }
+
+    [Fact]
     public async Task A_malformed_shape_leaves_the_others_and_its_own_box_and_its_instance_is_still_found()
     {
         string records = Record(1, Square) + "," + Record(2, NoSum, box: "[30,10,20,20]");

@@ -57,6 +57,8 @@ public sealed class ViewerAnswersTests : IDisposable
         string problem = shapes.GetProperty("shapes")[0].GetProperty("problems")[0].GetString()!;
         Assert.Contains("annotation 3", problem, StringComparison.Ordinal);
         Assert.Contains("sum", problem, StringComparison.Ordinal);
+        Assert.Equal(1, shapes.GetProperty("shapes")[0].GetProperty("problems").GetArrayLength());
+        Assert.Equal("[0,0,1,1]", shapes.GetProperty("shapes")[0].GetProperty("box").GetRawText());
     }
 
     [Fact]

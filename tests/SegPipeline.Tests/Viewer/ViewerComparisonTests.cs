@@ -60,6 +60,20 @@ public sealed class ViewerComparisonTests : IDisposable
     }
 
     [ToolFact("chromedriver")]
+    public async Task Words_at_the_right_edge_can_be_read()
+    {
+        string edge = Removed.Replace("8,2", "30,2", StringComparison.Ordinal)
+            .Replace("14,", "32,", StringComparison.Ordinal).Replace("[8,10", "[30,10", StringComparison.Ordinal);
+        await using ViewedPage page = await ViewedPage.ShowAsync(
+            Version("before.json", Stays, edge), Version("after.json", Stays));
+        using var browser = new Browser(width: 1000);
+        browser.OpenSample(page, "?key=one.png", "one.png#1");
+        Assert.Equal("1 − removed", Tags(browser, 0));
+        Assert.True(browser.Evaluate<bool>("document.querySelector('.tags .mark').getBoundingClientRect().right <= " +
+            "document.querySelector('.window').getBoundingClientRect().right"));
+    }
+
+    [ToolFact("chromedriver")]
     public async Task Headings_have_short_names_and_tell_the_whole_path_when_pointed_at()
     {
         await using ViewedPage page = await ViewedPage.ShowAsync(

@@ -95,6 +95,25 @@ public sealed class ViewerHandlingTests
     }
 
     [ToolFact("chromedriver")]
+    public async Task Objects_have_the_colour_of_their_category_or_each_its_own_and_crowds_say_that_they_are()
+    {
+        ViewedDataset scenes = ViewedPage.Scenes(20, crowds: 1);
+        Sample sample = Enumerable.Range(0, 20).Select(scenes.Read).MaxBy(s =>
+            s.Instances.Length - s.Instances.Select(i => i.CategoryId).Distinct().Count())!;
+        await using ViewedPage page = await ViewedPage.ShowAsync(scenes);
+        using var browser = new Browser();
+        browser.OpenSample(page, $"?key={sample.Key}", $"{sample.Key}#1");
+        const string Colours = "new Set([...document.querySelectorAll('.instance .swatch')]" +
+            ".map(s => getComputedStyle(s).backgroundColor)).size";
+        int categories = sample.Instances.Select(i => i.CategoryId).Distinct().Count();
+        Assert.Equal(categories, browser.Evaluate<long>(Colours));
+        browser.Type("i");
+        Assert.Equal(sample.Instances.Length, browser.Evaluate<long>(Colours));
+        Assert.Equal(sample.Instances.Length, browser.Evaluate<long>(
+            "[...document.querySelectorAll('.instance .mark')].filter(m => m.textContent === 'crowd').length"));
+    }
+
+    [ToolFact("chromedriver")]
     public async Task Filters_by_size_crowd_and_reject_leave_what_fits()
     {
         using ViewedDataset scenes = ViewedPage.Scenes(40);

@@ -8,7 +8,10 @@ namespace SegPipeline.Tests.Viewer;
 public sealed class ViewerKeyTests
 {
     private static readonly (string Key, string Switch, bool IsUsual)[] Switches =
-        [("f", "fill", true), ("c", "contour", true), ("b", "box", false), ("v", "void", true), ("p", "photo", true)];
+    [
+        ("f", "fill", true), ("c", "contour", true), ("b", "box", false), ("v", "void", true), ("p", "photo", true),
+        ("i", "instances", false),
+    ];
 
     [ToolFact("chromedriver")]
     public async Task The_help_lists_these_keys_and_no_others()
@@ -19,7 +22,7 @@ public sealed class ViewerKeyTests
         browser.WaitUntil("document.querySelectorAll('.cell').length === 3");
         browser.Type("?");
         browser.WaitUntil("document.querySelector('#keys').open");
-        Assert.Equal("? / Escape j k → ← Home End Space + - 0 f c b v p ↑ ↓ ← →", browser.Evaluate<string>(
+        Assert.Equal("? / Escape j k → ← Home End Space + - 0 f c b v p i ↑ ↓ ← →", browser.Evaluate<string>(
             "[...document.querySelectorAll('#keys-list kbd')].map(k => k.textContent).join(' ')"));
         browser.Type(Keys.Escape);
         browser.WaitUntil("!document.querySelector('#keys').open");
@@ -114,6 +117,30 @@ public sealed class ViewerKeyTests
         }
         browser.Type(Keys.Enter);
         browser.WaitUntil("document.querySelector('#single').dataset.painted");
+        Assert.Empty(browser.Complaints());
+    }
+
+    [ToolFact("chromedriver")]
+    public async Task Who_comes_back_stands_at_the_sample_that_was_shown_last_and_goes_on_from_there()
+    {
+        await using ViewedPage page = await ViewedPage.ShowAsync(ViewedPage.Scenes(400));
+        using var browser = new Browser();
+        string key = (await page.KeysAsync("offset=152&limit=1"))[0];
+        browser.Open(new Uri(page.Address, $"?key={key}").AbsoluteUri);
+        browser.WaitForFrame($"{key}#1");
+        browser.Type("j");
+        browser.WaitUntil("document.querySelector('.bar').innerText.includes('154 of')");
+        browser.Type(Keys.Escape);
+        browser.WaitUntil("document.activeElement.dataset.place === '153'");
+        Assert.True(browser.Evaluate<bool>("(() => { const c = document.activeElement.getBoundingClientRect(), " +
+            "g = document.querySelector('#grid').getBoundingClientRect(); " +
+            "return c.top >= g.top && c.bottom <= g.bottom; })()"));
+        browser.Type(Keys.ArrowRight);
+        browser.WaitUntil("document.activeElement.dataset.place === '154'");
+        // Without a cell that has the focus, arrows begin with what is in sight.
+        browser.Driver.ExecuteScript("document.querySelector('#grid').focus()");
+        browser.Type(Keys.ArrowRight);
+        browser.WaitUntil("document.activeElement.dataset.place > 100");
         Assert.Empty(browser.Complaints());
     }
 
