@@ -82,7 +82,10 @@ internal sealed class ListAnswers(EntryList entries, EntryIndex index)
         {
             (EntryFacts facts, int place) = index.At(number);
             marks = facts.MarksOf(place);
-            json.WriteNumber("instances", facts.InstancesOf(place).Length);
+            int instances = facts.InstancesOf(place).Length;
+            // Of what could not be read nobody knows how many it has.
+            bool isKnown = instances > 0 || (marks & (EntryMarks.Broken | EntryMarks.Rejected)) == 0;
+            if (isKnown) json.WriteNumber("instances", instances);
         }
         WriteMarks(json, "marks", marks);
         json.WriteEndObject();

@@ -101,7 +101,10 @@ export class Grid {
     byId('count').textContent = answer.total === answer.entries
       ? count(answer.total, 'sample')
       : `${answer.total.toLocaleString('en')} of ${count(answer.entries, 'sample')}`;
-    this.onLoaded?.(answer);
+    byId('nothing').hidden = answer.total > 0;
+    byId('nothing').textContent = answer.entries === 0 ? 'The dataset has no samples.'
+      : answer.indexed < answer.entries ? 'No sample so far fits the filters; others are still being looked at.'
+      : 'No sample fits the filters.';
   }
 
   #cell(item, i) {

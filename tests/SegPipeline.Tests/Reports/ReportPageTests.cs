@@ -59,6 +59,38 @@ public sealed class ReportPageTests : IDisposable
     }
 
     [ToolFact("chromedriver")]
+    public async Task Words_stand_out_against_their_ground_in_light_and_dark()
+    {
+        string report = await ReportAsync();
+        using var browser = new Browser();
+        browser.Open(report);
+        foreach (string scheme in new[] { "light", "dark" })
+        {
+            Prefer(browser, scheme);
+            // WCAG 2.2, success criterion 1.4.3: relative luminances, 4.5 to 1.
+            const string Ratio = """
+                (() => {
+                  const style = getComputedStyle(document.documentElement);
+                  const light = name => {
+                    const hex = style.getPropertyValue(name).trim().replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3');
+                    return [1, 3, 5].map(i => parseInt(hex.slice(i, i + 2), 16) / 255)
+                      .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+                      .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+                  };
+                  const ratio = (...names) => {
+                    const [less, more] = names.map(light).sort((a, b) => a - b);
+                    return (more + 0.05) / (less + 0.05);
+                  };
+                  const inks = ['--text', '--soft', '--drop', '--reject', '--add'], grounds = ['--card', '--ground'];
+                  return inks.flatMap(ink => grounds.map(ground => [ink, ratio(ink, ground)]))
+                    .filter(([, ratio]) => ratio < 4.5).map(String).join('; ');
+                })()
+                """;
+            Assert.Equal("", browser.Evaluate<string>(Ratio));
+        }
+    }
+
+    [ToolFact("chromedriver")]
     public async Task Without_scripts_the_tables_say_everything()
     {
         string report = await ReportAsync();

@@ -146,6 +146,8 @@ public sealed class ViewerAnswersTests : IDisposable
             new ViewedDataset("release", opened.Dataset, RejectedSample.In(_temp.Path)));
         await page.Indexed;
         Assert.Equal(["bad.jpg"], await page.KeysAsync("marks=rejected"));
+        JsonElement item = (await page.AskAsync("api/entries?marks=rejected")).GetProperty("items")[0];
+        Assert.False(item.TryGetProperty("instances", out _), "nobody knows how many it has");
         JsonElement entry = await page.AskAsync("api/entries/3");
         Assert.Equal("rejected by 'masks': no sum [RLE_SUM]", entry.GetProperty("problems")[0].GetString());
     }

@@ -95,6 +95,20 @@ public sealed class ViewerHandlingTests
     }
 
     [ToolFact("chromedriver")]
+    public async Task A_list_without_samples_says_why()
+    {
+        await using ViewedPage page = await ViewedPage.ShowAsync(ViewedPage.Scenes(3));
+        await page.Indexed;
+        using var browser = new Browser();
+        browser.Open(new Uri(page.Address, "?text=nobody").AbsoluteUri);
+        browser.WaitUntil("document.querySelector('#nothing').checkVisibility()");
+        Assert.Equal("No sample fits the filters.", browser.Text("#nothing"));
+        browser.Click("#clear");
+        browser.WaitUntil("document.querySelectorAll('.cell').length === 3");
+        Assert.False(browser.Evaluate<bool>("document.querySelector('#nothing').checkVisibility()"));
+    }
+
+    [ToolFact("chromedriver")]
     public async Task Objects_have_the_colour_of_their_category_or_each_its_own_and_crowds_say_that_they_are()
     {
         ViewedDataset scenes = ViewedPage.Scenes(20, crowds: 1);

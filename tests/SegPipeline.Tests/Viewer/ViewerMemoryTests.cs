@@ -19,9 +19,6 @@ public sealed class ViewerMemoryTests
             Height = 16,
             Photo = SyntheticPhoto.None,
         });
-        // What tests before this one have left may wait for its finalizers.
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
         long before = GC.GetTotalMemory(forceFullCollection: true);
         await using ViewedPage page = await ViewedPage.ShowAsync(scenes);
         string[] last = await page.KeysAsync($"offset={Samples - 50}&limit=100");
@@ -29,6 +26,7 @@ public sealed class ViewerMemoryTests
         await page.Indexed.WaitAsync(TimeSpan.FromMinutes(5));
         Assert.NotEmpty(await page.KeysAsync("crowd=only&order=largest&limit=10"));
         long held = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Assert.InRange(held, 0, 400L * Samples);
+        // Pools that tests before this one have filled may shrink meanwhile: nothing can be said of the least.
+        Assert.True(held < 400L * Samples, $"{held} bytes");
     }
 }

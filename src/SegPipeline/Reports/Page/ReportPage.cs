@@ -124,7 +124,8 @@ internal sealed class ReportPage
     private void WriteDataset(ReportDataset dataset)
     {
         DatasetFigures figures = dataset.Figures;
-        _html.Raw("<section class=\"dataset\">").Element("h2", $"What '{dataset.Name}' has")
+        string name = _material.Findings is null ? $"'{dataset.Name}'" : dataset.Name;
+        _html.Raw("<section class=\"dataset\">").Element("h2", $"What {name} has")
             .Element("p", string.Join(", ", Counts(figures)) + ".", "class=\"note\"");
         new FigureCharts(_html, dataset).Write();
         _html.Raw("</section>");
