@@ -180,7 +180,7 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
     public void Dispose()
     {
         _photos.Dispose();
-        _trace?.Dispose();
+        if (_trace is not null) Close(_trace);
         Task.WhenAll(_flushing.Values).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
         foreach (IDisposable file in _scratch) Close(file);
         _staging.Dispose();

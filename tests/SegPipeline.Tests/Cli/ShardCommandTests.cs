@@ -84,15 +84,15 @@ public sealed class ShardCommandTests : IDisposable
     {
         await _run.FreezeAsync();
         CliRun none = await _run.MergeAsync();
-        Assert.EndsWith(": error: there are no shards of this plan (chunks 0-9); run them, e.g. all in one with " +
-            "'segpipe shard p.yaml --to out --plan plan.json --index 0 --of 1'; if they were merged before, the " +
-            "release is published and they were removed [SHARD_MISSING]", none.Errors[0], StringComparison.Ordinal);
+        Assert.EndsWith(": error: there are no shards of this plan (chunks 0-9); if they were merged before, the " +
+            "release is published and they were removed; if not, run them, e.g. all in one: segpipe shard p.yaml " +
+            "--to out --plan plan.json --index 0 --of 1 [SHARD_MISSING]", none.Errors[0], StringComparison.Ordinal);
         await _run.ShardAsync(1, 5);
         await _run.ShardAsync(2, 5);
         CliRun run = await _run.MergeAsync();
         Assert.Equal($"{Path.GetFileName(_run.Root())}: error: of 5 shards, 3 are missing: 0, 3, 4 " +
-            "(chunks 0-1, chunks 6-9); run them, e.g. with 'segpipe shard p.yaml --to out --plan plan.json " +
-            "--index 0 --of 5' [SHARD_MISSING]", run.Errors[0]);
+            "(chunks 0-1, chunks 6-9); run them, e.g.: segpipe shard p.yaml --to out --plan plan.json " +
+            "--index 0 --of 5 [SHARD_MISSING]", run.Errors[0]);
         foreach (int index in (int[])[0, 3, 4]) await _run.ShardAsync(index, 5);
         Assert.Equal(0, (await _run.MergeAsync()).ExitCode);
     }

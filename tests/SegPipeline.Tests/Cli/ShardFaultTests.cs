@@ -1,4 +1,9 @@
 using SegPipeline.Cli;
+using SegPipeline.Engine;
+using SegPipeline.Engine.Tracing;
+using SegPipeline.Pipelines;
+using SegPipeline.Pipelines.Documents;
+using SegPipeline.Releases;
 using SegPipeline.Tests.Releases;
 using SegPipeline.Tests.Support;
 
@@ -168,8 +173,8 @@ public sealed class ShardFaultTests : IDisposable
         await _run.ShardAsync(0, 2);
         await _run.ShardAsync(2, 4);
         CliRun missing = await _run.MergeAsync();
-        Assert.Contains("no shard has chunks 7-9; run it with 'segpipe shard p.yaml --to out --plan plan.json " +
-            "--index 3 --of 4' [SHARD_MISSING]", missing.Errors[0], StringComparison.Ordinal);
+        Assert.Contains("no shard has chunks 7-9; run it: segpipe shard p.yaml --to out --plan plan.json " +
+            "--index 3 --of 4 [SHARD_MISSING]", missing.Errors[0], StringComparison.Ordinal);
         await _run.ShardAsync(3, 4);
         await _run.ShardAsync(1, 3);
         CliRun twice = await _run.MergeAsync();
@@ -186,5 +191,35 @@ public sealed class ShardFaultTests : IDisposable
         await _run.ShardAsync(214748364, int.MaxValue);
         CliRun run = await _run.MergeAsync().WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Contains("of 2147483647 shards, 9 are missing: 429496729, ", run.Errors[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_that_is_cancelled_leaves_the_shards_as_they_were()
+    {
+        await _run.FreezeAsync();
+        await _run.ShardAllAsync(2);
+        foreach (string[] words in (string[][])
+        [
+            ["plan", "p.yaml", "--freeze", "other.json"], ShardedSet.WordsOf(0, 2), ShardedSet.WordsOf(0, 3),
+            ["merge", "p.yaml", "--plan", "plan.json", "--to", "out"],
+        ])
+            Assert.Equal((int)ExitCode.Cancelled,
+                (await CliRun.InAsync(_run.Set.Path, new CancellationToken(canceled: true), words)).ExitCode);
+        Assert.False(File.Exists(_run["other.json"]));
+        Assert.Equal(0, (await _run.MergeAsync()).ExitCode);
+    }
+
+    [Fact]
+    public void A_full_disk_does_not_keep_what_a_run_was_making()
+    {
+        _run.Set.Write("all: { read.coco: { annotations: instances.json } }",
+            "out: { write.coco: { file: set.json } }");
+        ReleaseFolder release = ReleaseFolder.Begin(_run["full"], "0123456789abcdef");
+        File.CreateSymbolicLink(Path.Combine(release.Staging, "trace"), "/dev/full");
+        RunTrace trace = release.BeginTrace(TraceDetail.Samples);
+        using (PipelinePlan plan = PipelinePlan.Open(PipelineFile.Load(_run["p.yaml"], new LoadOptions()).Graph!))
+            Assert.Throws<IOException>(() => trace.Begin(plan));
+        release.Dispose();
+        Assert.False(Directory.Exists(release.Staging));
     }
 }

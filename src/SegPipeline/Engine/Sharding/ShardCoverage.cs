@@ -75,10 +75,10 @@ internal sealed class ShardCoverage(ShardsFound found, int chunks)
             File = found.Folder,
             Remedy = (numbers.Length, fitting) switch
             {
-                (0, _) => $"run them, e.g. all in one with '{found.CommandOf(new Shard(0, 1))}'; if they were merged " +
-                    "before, the release is published and they were removed",
+                (0, _) => "if they were merged before, the release is published and they were removed; if not, run " +
+                    $"them, e.g. all in one: {found.CommandOf(new Shard(0, 1))}",
                 (_, []) => "run all shards of one number of shards, and remove the folders of the others",
-                _ => $"run {(fitting.Length == 1 ? "it with" : "them, e.g. with")} '{found.CommandOf(fitting[0])}'",
+                _ => $"run {(fitting.Length == 1 ? "it" : "them, e.g.")}: {found.CommandOf(fitting[0])}",
             },
         };
     }
