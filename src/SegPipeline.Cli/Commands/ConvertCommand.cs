@@ -76,6 +76,10 @@ internal sealed class ConvertCommand
     private async Task<ExitCode> ConvertAsync(ParseResult parsed, CancellationToken cancel)
     {
         string release = _terminal.Resolve(parsed.GetRequiredValue(_out));
+        string source = _terminal.Resolve(_input.PathOf(parsed));
+        if ($"{source}/".StartsWith(release.TrimEnd('/') + "/", StringComparison.Ordinal))
+            return Refuse(parsed.GetRequiredValue(_out),
+                "what is to be converted lies in it and would be replaced; name another folder");
         string? format = parsed.GetValue(_to);
         if ((format is null ? ConversionTarget.AtEndOf(Path.GetFileName(release)) : ConversionTarget.Find(format))
             is not { } target) return Refuse(parsed.GetRequiredValue(_out), "say with --to which format to write: " +

@@ -188,6 +188,20 @@ public sealed class ConvertCommandTests(ConvertibleDatasets datasets) : IClassFi
         Assert.True(File.Exists(_folder[released]));
     }
 
+    [Theory]
+    [InlineData("sets/one", "sets/one/")]
+    [InlineData("sets/one/a.json", "sets")]
+    public async Task A_dataset_is_not_replaced_by_what_it_is_converted_to(string source, string release)
+    {
+        WriteCoco("a.jpg");
+        Directory.CreateDirectory(_folder["sets/one"]);
+        File.Move(_folder["a.json"], _folder["sets/one/a.json"]);
+        CliRun run = await CliRun.InAsync(_folder.Path, "convert", source, release, "--to", "coco");
+        Assert.Equal((2, $"{release}: error: what is to be converted lies in it and would be replaced; " +
+            "name another folder\n"), (run.ExitCode, run.Error));
+        Assert.True(File.Exists(_folder["sets/one/a.json"]));
+    }
+
     [Fact]
     public async Task That_no_photos_were_found_is_told_unless_none_are_wanted()
     {
