@@ -19,6 +19,14 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal((0, "p.yaml: no problems in 2 stages\n", ""), (run.ExitCode, run.Out, run.Error));
     }
 
+    [Fact]
+    public async Task A_folder_in_place_of_a_pipeline_is_told_as_one()
+    {
+        CliRun run = await _set.RunAsync("check", ".");
+        Assert.Equal((int)ExitCode.BadConfig, run.ExitCode);
+        Assert.Contains("the file cannot be opened: it is a folder", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("all: { read.coco: { annotatons: x.json } }", "p.yaml:7:23: error: ", "did you mean 'annotations'?")]
     [InlineData("all: { read.cocoa: { annotations: x.json } }", "p.yaml:7:10: error: ", "did you mean 'read.coco'?")]

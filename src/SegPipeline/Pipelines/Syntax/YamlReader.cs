@@ -38,7 +38,8 @@ internal static class YamlReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            problems.Add(blame, "the file cannot be opened: " + e.Message);
+            problems.Add(blame, "the file cannot be opened: " +
+                (Directory.Exists(path) ? "it is a folder" : e.Message));
         }
         return null;
     }
