@@ -17,6 +17,8 @@ internal sealed class ReleaseClosing(
     /// <summary>Writes them all; the checksums, which cover the others, last.</summary>
     public void WriteAll()
     {
+        // The page tells nothing of the other files.
+        Task<string>? report = record.Gallery is null ? null : Task.Run(() => ReleaseReport.Text(record));
         foreach (var (stage, port, keys) in record.Result.Chosen)
         {
             var chosen = new ChosenList(stage, port, keys);
@@ -25,8 +27,8 @@ internal sealed class ReleaseClosing(
         Write(ReleaseNames.Pipeline, stream => stream.Write(Encoding.UTF8.GetBytes(record.ResolvedYaml)));
         Write(ReleaseNames.Card, stream => stream.Write(Encoding.UTF8.GetBytes(DatasetCard.Text(record, files))));
         Write(ReleaseNames.Croissant, stream => stream.Write(CroissantFile.Bytes(record, files)));
-        if (record.Gallery is not null)
-            Write(ReleaseNames.Report, stream => stream.Write(Encoding.UTF8.GetBytes(ReleaseReport.Text(record))));
+        if (report is not null)
+            Write(ReleaseNames.Report, stream => stream.Write(Encoding.UTF8.GetBytes(report.GetAwaiter().GetResult())));
         Write(ReleaseNames.Manifest, stream => ManifestWriter.Write(stream, record, files));
         Write(ReleaseNames.Checksums, stream => ChecksumFile.Write(stream, files));
     }
