@@ -8,8 +8,8 @@ using SegPipeline.Stages.Recognising;
 namespace SegPipeline.Formats;
 
 /// <summary>
-/// Finds the records of a JSON dataset file in one pass from front to back, holding nothing of the file but a buffer.
-/// All of the file is checked to be JSON; values nobody wants are not looked into.
+/// Finds the records of a JSON dataset file in one pass from front to back, holding nothing of the file but two
+/// buffers. All of the file is checked to be JSON; values nobody wants are not looked into.
 /// </summary>
 internal static class JsonRecordScanner
 {
@@ -28,14 +28,14 @@ internal static class JsonRecordScanner
     /// </exception>
     public static void Scan(SourceFile file, RecordSink sink, Action<string> warn, int readBytes = ReadBytes)
     {
-        var window = new JsonScanWindow(file, readBytes);
+        using var window = new JsonScanWindow(file, readBytes);
         var walk = new JsonWalk(file, window, sink);
         var blocks = JsonBlockReader.AtStart();
         var utf8 = new Utf8Check(file);
         while (window.Advance(walk.KeepFrom()))
         {
             if (window.Offset == 0) SkipByteOrderMark(file, window, warn);
-            utf8.Check(window.Bytes[..window.Count], window.Offset);
+            utf8.Check(window.Bytes[..window.Count], window.Offset, window.IsAscii);
             ScanWindow(window, ref blocks, walk);
         }
 
@@ -88,9 +88,9 @@ internal static class JsonRecordScanner
     {
         private byte[] _open = [];
 
-        public void Check(ReadOnlySpan<byte> bytes, long offset)
+        public void Check(ReadOnlySpan<byte> bytes, long offset, bool areAscii)
         {
-            if (_open.Length == 0 && Ascii.IsValid(bytes)) return;
+            if (_open.Length == 0 && areAscii) return;
             int joined = _open.Length;
             if (joined > 0)
             {

@@ -49,7 +49,11 @@ internal sealed class JournalLog(Stream file) : IDisposable
     public void Return(JournalPlace place = default) => (file.Position, _records) = (place.Offset, place.Records);
 
     /// <summary>Removes everything behind the records that were read or appended.</summary>
-    public void CutHere() => file.SetLength(file.Position);
+    public void CutHere()
+    {
+        // Once a file was cut to nothing, ext4 sends all that is written to it to the disk when it is closed.
+        if (file.Length > file.Position) file.SetLength(file.Position);
+    }
 
     /// <summary>Appends a record, given in two parts.</summary>
     /// <returns>By how many bytes the file grew.</returns>
