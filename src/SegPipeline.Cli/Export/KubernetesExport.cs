@@ -67,7 +67,7 @@ internal sealed class KubernetesExport(ExportedRun run, string name, ClusterPlac
             state=$(kubectl get -f "$job.yaml" -o 'jsonpath={.status.conditions[?(@.status=="True")].type}')
             case " $state " in
               *" Complete "*) break ;;
-              *" Failed "*) 
+              *" Failed "*)
                 echo "$job has failed: see kubectl describe -f $job.yaml; kubectl delete -f $job.yaml to try again" >&2
                 exit 1 ;;
             esac

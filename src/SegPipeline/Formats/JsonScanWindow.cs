@@ -55,12 +55,19 @@ internal sealed class JsonScanWindow : IDisposable
         (_ahead, Offset) = (null, next);
         if (target != _bytes) (_bytes, _next) = (target, _bytes);
         _bytes.AsSpan(MaxTokenBytes + Count, JsonBlockReader.Bytes).Fill((byte)' ');
-        if (Count == _readBytes && next + Count < _file.LengthBytes) ReadAhead(_next ??= NewBuffer(), next + Count);
+        if (Count == _readBytes && next + Count < _file.LengthBytes) ReadAhead(next + Count);
         return Count > 0;
     }
 
-    /// <summary>Waits for what is still being read.</summary>
-    public void Dispose() => _ahead?.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+    /// <summary>Text that is in reach, by its position in the file.</summary>
+    public ReadOnlySpan<byte> Text(long from, long to) =>
+        _bytes.AsSpan(MaxTokenBytes + (int)(from - Offset), (int)(to - from));
+
+    /// <summary>Waits for what is still being read; how that ends is of no interest any more.</summary>
+    public void Dispose()
+    {
+        if (_ahead is Task ahead) ahead.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+    }
 
     private byte[] NewBuffer() =>
         GC.AllocateUninitializedArray<byte>(MaxTokenBytes + _readBytes + JsonBlockReader.Bytes);
@@ -73,11 +80,11 @@ internal sealed class JsonScanWindow : IDisposable
         _bytes.AsSpan(MaxTokenBytes + Count - bytes, bytes).CopyTo(target.AsSpan(MaxTokenBytes - bytes));
     }
 
-    private void ReadAhead(byte[] target, long from) => _ahead = Task.Run(() => Fill(target, from));
-
-    /// <summary>Text that is in reach, by its position in the file.</summary>
-    public ReadOnlySpan<byte> Text(long from, long to) =>
-        _bytes.AsSpan(MaxTokenBytes + (int)(from - Offset), (int)(to - from));
+    private void ReadAhead(long from)
+    {
+        byte[] target = _next ??= NewBuffer();
+        _ahead = Task.Run(() => Fill(target, from));
+    }
 
     private Piece Fill(byte[] target, long from)
     {

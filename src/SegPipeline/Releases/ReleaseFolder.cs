@@ -181,7 +181,8 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
     {
         _photos.Dispose();
         if (_trace is not null) Close(_trace);
-        Task.WhenAll(_flushing.Values).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+        foreach (Task early in _flushing.Values)
+            early.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
         foreach (IDisposable file in _scratch) Close(file);
         _staging.Dispose();
     }
@@ -247,7 +248,8 @@ public sealed class ReleaseFolder : IReleaseFolder, IDisposable
 
     private void Flush(ReleaseName name)
     {
-        using var handle = File.OpenHandle(_staging.PathOf(name.Value));
+        // Whoever wrote the file may not have closed it yet.
+        using var handle = File.OpenHandle(_staging.PathOf(name.Value), share: FileShare.ReadWrite);
         if (!OperatingSystem.IsWindows()) RandomAccess.FlushToDisk(handle);
     }
 

@@ -2,6 +2,7 @@ using SegPipeline.Engine;
 using SegPipeline.Engine.Figures;
 using SegPipeline.Engine.Journal;
 using SegPipeline.Formats.Synthetic;
+using SegPipeline.Model;
 using SegPipeline.Stages;
 using SegPipeline.Tests.Engine.Support;
 using SegPipeline.Transforms;
@@ -45,6 +46,41 @@ public sealed class FigureTests
     [Fact]
     public async Task Nothing_is_taken_when_nobody_asks() =>
         Assert.Empty((await Build().RunAsync()).Figures);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_writer_cannot_finish_is_told_before_what_cannot_be_shown(bool failsToFinish)
+    {
+        using var shown = new ManualResetEventSlim();
+        var writer = new MemoryWriter
+        {
+            // Late, so that what cannot be shown is known first.
+            OnFinish = () =>
+            {
+                shown.Wait();
+                if (failsToFinish) throw new BadDataException(new Problem("UNFINISHED", "no room"));
+            },
+        };
+        Graphs graph = new Graphs().Add("scenes", new SyntheticReader { Count = 4, Width = 32, Height = 24 })
+            .Add("one", writer, "scenes");
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Graphs.RunAsync(graph.Graph, new RunOptions
+        {
+            Release = new NoRelease(),
+            Figures = new FigureOptions
+            {
+                Shown = 2,
+                Show = _ =>
+                {
+                    shown.Set();
+                    throw new IOException("no page");
+                },
+            },
+        }));
+        Assert.Contains(failsToFinish ? "no room" : "no page", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(!failsToFinish, writer.Page.IsFinished);
+        Assert.True(writer.Page.IsClosed);
+    }
 
     private static Graphs Build() => new Graphs()
         .Add("scenes", new SyntheticReader { Count = 40, Width = 32, Height = 24, Crowds = 0.3 })

@@ -50,6 +50,55 @@ public sealed class JsonListsTests
         }
     }
 
+    [Fact]
+    public void Any_characters_are_read_or_refused_as_single_numbers_are()
+    {
+        KeyedRandom random = SampleRank.Stream(2, "json", "characters");
+        const string plain = "0123456789.", odd = "-+eE \n/:\u007f\"";
+        int read = 0;
+        for (int i = 0; i < 60_000; i++)
+        {
+            string[] items = [.. new string[random.NextInt(1, 70)]];
+            for (int n = 0; n < items.Length; n++)
+            {
+                char[] text = new char[random.NextInt(i % 2, 11)];
+                for (int c = 0; c < text.Length; c++)
+                    text[c] = plain[random.NextInt(0, random.NextInt(0, 8) == 0 ? plain.Length : 10)];
+                if (text.Length > 0 && random.NextInt(0, 300) == 0)
+                    text[random.NextInt(0, text.Length)] = odd[random.NextInt(0, odd.Length)];
+                items[n] = new string(text);
+            }
+
+            byte[] list = Encoding.ASCII.GetBytes($"[{string.Join(',', items)}]");
+            if (items is [var only] && only.Trim(' ', '\n').Length == 0) continue;
+            double[]? expected = OneByOne(items);
+            if (expected is null)
+            {
+                Assert.Throws<RecordFaultException>(() => JsonLists.ReadNumbers(list, "list"));
+                continue;
+            }
+
+            read++;
+            Assert.Equal(expected.Select(BitConverter.DoubleToInt64Bits),
+                JsonLists.ReadNumbers(list, "list").Select(BitConverter.DoubleToInt64Bits));
+        }
+
+        Assert.InRange(read, 1000, 59_000);
+    }
+
+    private static double[]? OneByOne(string[] items)
+    {
+        double[] numbers = new double[items.Length];
+        for (int i = 0; i < items.Length; i++)
+        {
+            string text = items[i].Trim(' ', '\n');
+            if (!JsonNumber.TryRead(Encoding.ASCII.GetBytes(text), out numbers[i])) return null;
+            Assert.Equal(double.Parse(text, CultureInfo.InvariantCulture), numbers[i]);
+        }
+
+        return numbers;
+    }
+
     private static string Number(bool isPlain, ref KeyedRandom random)
     {
         double scale = Math.Pow(10, random.NextInt(0, 8));

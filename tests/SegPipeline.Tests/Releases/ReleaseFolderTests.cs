@@ -196,6 +196,25 @@ public sealed class ReleaseFolderTests : IDisposable
         Assert.Equal(TestRelease.Descriptions + 1, release.Publish(TestRelease.Record).Length);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Large_files_are_published_or_vanish_like_small_ones(bool isPublished)
+    {
+        const int bytes = (1 << 24) + 1;
+        for (int turn = 0; turn < 2; turn++)
+        {
+            using ReleaseFolder release = TestRelease.Begin(Target);
+            using (Stream file = release.CreateFile(ReleaseName.From("a/whole.bin"))) file.Write(new byte[bytes]);
+            using IUnnamedFile named = release.CreateUnnamed();
+            named.Content.Write(new byte[bytes]);
+            named.Place(ReleaseName.From("a/late.bin"));
+            if (isPublished) Assert.Equal(TestRelease.Descriptions + 2, release.Publish(TestRelease.Record).Length);
+        }
+        if (isPublished) Assert.Empty(ReleaseCheck.Verify(Target).Findings);
+        Assert.Equal(isPublished ? ["set"] : [], TestRelease.Entries(_temp.Path));
+    }
+
     [Fact]
     public void Writers_may_work_at_the_same_time()
     {

@@ -79,9 +79,12 @@ internal sealed class RunPhase
         await _progress.CompleteAsync();
         cancel.ThrowIfCancellationRequested();
         // What is shown is made once more of the inputs, for which no writer has to be complete.
-        await Task.WhenAll(
-            Task.Run(() => Array.ForEach(writers, writer => writer.Finish()), CancellationToken.None),
-            Task.Run(() => Figures?.Show(_execution), CancellationToken.None));
+        var finishing = Task.Run(() => Array.ForEach(writers, writer => writer.Finish()), CancellationToken.None);
+        var showing = Task.Run(() => Figures?.Show(_execution), CancellationToken.None);
+        // Both are over before either is told of, and of a writer first: not of what happened to fail first.
+        await Task.WhenAll(finishing, showing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await finishing;
+        await showing;
         return ledger;
     }
 
