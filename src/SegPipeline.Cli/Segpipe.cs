@@ -7,6 +7,7 @@ using System.Runtime.InteropServices;
 using SegPipeline.Cli.Commands;
 using SegPipeline.Cli.Output;
 using SegPipeline.Releases;
+using SegPipeline.Stages;
 
 namespace SegPipeline.Cli;
 
@@ -101,9 +102,25 @@ internal static class Segpipe
 
     private static ExitCode ReportUsage(ParseResult parsed, Terminal terminal)
     {
-        foreach (var error in parsed.Errors) terminal.WriteError("", OnOneLine(error.Message));
+        // What stands behind a word that is no command is not wrong; nobody knows yet.
+        bool wantsCommand = parsed.CommandResult.Command.Subcommands.Count > 0;
+        string? noCommand = wantsCommand && parsed.UnmatchedTokens is [var word, ..] ? word : null;
+        foreach (ParseError error in parsed.Errors)
+            if (noCommand is null || error.Message.Contains($"'{noCommand}'", StringComparison.Ordinal))
+                terminal.WriteError("", Sentence(error, parsed));
         terminal.Error.WriteLine($"See '{PathOf(parsed.CommandResult)} --help'.");
         return ExitCode.Usage;
+    }
+
+    private static string Sentence(ParseError error, ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        string[] known = [.. command.Subcommands.Select(c => c.Name), .. command.Options.Select(o => o.Name)];
+        string? unknown = parsed.UnmatchedTokens
+            .FirstOrDefault(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal));
+        string? hint = unknown is null ? null : DidYouMean.Hint(unknown.Split('=')[0], known);
+        string sentence = OnOneLine(error.Message);
+        return hint is null ? sentence : $"{sentence.TrimEnd('.')}; {hint}";
     }
 
     private static string PathOf(CommandResult result) =>

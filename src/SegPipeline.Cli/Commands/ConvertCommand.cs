@@ -154,12 +154,15 @@ internal sealed class ConvertCommand
         var settings = _choices.Settings(parsed, parsed.GetValue(_resume) ? JournalStart.Resume : JournalStart.Anew);
         var execution = new PipelineExecution(pipeline, settings, _terminal.Clock);
         return await report.TellAsync(pipeline, _terminal, progress => execution.RunAsync(progress, cancel),
-            failure => Advice(failure, execution, parsed)).ConfigureAwait(false);
+            failure => Advice(failure, execution, parsed, parts)).ConfigureAwait(false);
     }
 
-    private IEnumerable<string> Advice(Exception failure, PipelineExecution execution, ParseResult parsed)
+    private IEnumerable<string> Advice(
+        Exception failure, PipelineExecution execution, ParseResult parsed, DraftPart[] parts)
     {
         IReadOnlyList<Problem> problems = [.. Failure.ProblemsOf(failure)];
+        if (problems.Any(p => p.Code == "MEDIA_MISSING") &&
+            MissingPhotos.In(parts.Select(part => part.Input.Reader)) is { } missing) yield return missing;
         if (problems.Any(p => p.Code is "MEDIA_MISSING" or "NO_PICTURE"))
             yield return $"With {_photos.Name} none it is done without photos.";
         if (problems.Any(p => AsksForKey(p.Remedy)))

@@ -8,6 +8,7 @@ using SegPipeline.Model;
 using SegPipeline.Pipelines;
 using SegPipeline.Pipelines.Catalogs;
 using SegPipeline.Stages;
+using SegPipeline.Stages.Recognising;
 
 namespace SegPipeline.Cli.Commands;
 
@@ -88,10 +89,28 @@ internal sealed class DatasetInput
     private DetectedDataset Detect(ParseResult parsed, string path, string? split)
     {
         DetectedDatasets found = DatasetDetection.Detect(_terminal.Resolve(path));
-        if (split is not null) found = found.OfSplit(split);
-        string? format = parsed.GetValue(_format);
         Dictionary<string, string> keys = Keys(parsed);
-        return keys.Count > 0 ? WithKeys(found.Best(format), keys) : found.Chosen(format);
+        if (parsed.GetValue(_format) is { } format)
+        {
+            if (split is null && !found.Has(format) && Told(format, found.Path, keys) is { } told) return told;
+            found = found.OfFormat(format);
+        }
+        if (split is not null) found = found.OfSplit(split);
+        return keys.Count > 0 ? WithKeys(found.Best(), keys) : found.Chosen();
+    }
+
+    /// <summary>The dataset that a format and the keys of its reader name, where nothing else tells it; null when they
+    /// do not either.</summary>
+    private DetectedDataset? Told(string format, string path, Dictionary<string, string> keys)
+    {
+        string name = DetectedDatasets.Short(format);
+        if (StageCatalog.Default.Find("read." + name) is not { Recognise: not null } reader ||
+            reader.Keys.Any(k => k.IsRequired && !keys.ContainsKey(k.Name))) return null;
+        var values = keys.Select(k => $"{k.Key}: " +
+            (Path.Exists(k.Value) ? StageText.Path(k.Value, _terminal.CurrentFolder) : k.Value));
+        string text = $"{reader.Name}: {{ {string.Join(", ", values)} }}, " +
+            $"drop: [{string.Join(", ", reader.Ports.Skip(1))}]";
+        return DetectedDataset.Of(name, path, new Recognition(ReaderOf(text), Certainty.WhenNamed, "as --read says"));
     }
 
     /// <summary>The keys that the user gives; paths in full.</summary>
@@ -129,17 +148,21 @@ internal sealed class DatasetInput
     {
         if (found.Reader is null)
             throw new BadKeysException(_keys.Name, ["a pipeline file says itself how it reads; change it there"]);
+        Reader reader = ReaderOf(ReaderText.Of(found.Reader, _terminal.CurrentFolder, keys));
+        return found.ReadBy(reader) with { Missing = null };
+    }
+
+    private Reader ReaderOf(string text)
+    {
         LoadedPipeline look = PipelineFile.Parse($$"""
             segpipe: 1
             name: look
             stages:
-              dataset: { {{ReaderText.Of(found.Reader, _terminal.CurrentFolder, keys)}} }
+              dataset: { {{text}} }
               lines: { write.jsonl: { file: lines.jsonl } }
             release: { to: release }
             """, Path.Combine(_terminal.CurrentFolder, "look.yaml"));
-        if (look.Graph?.Nodes[0] is not { } node)
-            throw BadKeysException.Of(_keys.Name, look);
-        return found.ReadBy((Reader)node.Stage) with { Missing = null };
+        return look.Graph?.Nodes[0] is { } node ? (Reader)node.Stage : throw BadKeysException.Of(_keys.Name, look);
     }
 
     private static IEnumerable<string> Formats() => StageCatalog.Default.Stages

@@ -28,7 +28,8 @@ internal static class InspectionTables
     {
         var table = new TextTable("what", "#count");
         if (figures.Videos > 0) table.Add("videos", Quantity.Count(figures.Videos));
-        if (figures.Videos < figures.Samples) table.Add("images", Quantity.Count(figures.Samples - figures.Videos));
+        if (figures.Videos < figures.Samples || figures.Samples == 0)
+            table.Add("images", Quantity.Count(figures.Samples - figures.Videos));
         if (figures.Videos > 0) table.Add("frames", Quantity.Count(figures.Frames));
         table.Add("instances", Quantity.Count(figures.Instances));
         table.Add("crowds", Quantity.Count(figures.Crowds));
@@ -59,6 +60,7 @@ internal static class InspectionTables
 
     private static void WriteShapes(TextWriter target, DatasetFigures figures)
     {
+        if (figures.Samples == 0) return;
         var table = new TextTable("shapes and pictures", "#count");
         foreach (var (form, shapes) in figures.Forms) table.Add(FigureCharts.FormText(form), Quantity.Count(shapes));
         (long small, long medium, long large) = figures.SizeClasses;

@@ -42,11 +42,13 @@ public static class DatasetDetection
         IReadOnlyList<string> written = ReleaseOrigin.FormatsIn(look);
         if (written.Count > 0)
             readers = [.. readers.Where(r => written.Contains(DetectedDatasets.Short(r.Name), StringComparer.Ordinal))];
-        DetectedDataset[] found = [.. Search(look, readers, Deepest)];
-        return new DetectedDatasets(path, [.. Distinct(found).OrderByDescending(f => f.Certainty)])
+        DetectedDataset[] found = [.. Distinct(Search(look, readers, Deepest)).OrderByDescending(f => f.Certainty)];
+        DetectedDataset[] told = [.. found.TakeWhile(f => f.Certainty > Certainty.WhenNamed)];
+        return new DetectedDatasets(path, told)
         {
+            WhenNamed = found[told.Length..],
             Seen = Seen(look, written, readers.Length > 0),
-            Obstacle = found.Length > 0 || written.Count > 0 ? null : DatasetObstacle.In(look),
+            Obstacle = told.Length > 0 || written.Count > 0 ? null : DatasetObstacle.In(look),
         };
     }
 
@@ -61,7 +63,7 @@ public static class DatasetDetection
         PathLook[] folders = [.. look.Folders.Take(MostFolders).Select(look.Child).OfType<PathLook>()];
         found.AddRange(Files(look).Concat(folders.Where(HoldsAnnotations).SelectMany(Files)).Take(MostFiles)
             .SelectMany(f => Ask(f, readers)).Where(f => !IsCovered(f, found)));
-        if (depth > 0 && found.TrueForAll(f => f.Certainty == Certainty.Possible))
+        if (depth > 0 && found.TrueForAll(f => f.Certainty <= Certainty.Possible))
             found.AddRange(folders.SelectMany(f => Search(f, readers, depth - 1)));
         return found;
     }

@@ -1,4 +1,5 @@
 using SegPipeline.Model;
+using SegPipeline.Pipelines.Catalogs;
 using SegPipeline.Stages;
 using SegPipeline.Stages.Recognising;
 
@@ -17,14 +18,28 @@ public sealed record DetectedDatasets(string Path, IReadOnlyList<DetectedDataset
     /// <summary>Why nothing was found, where something would be a dataset if it were written otherwise.</summary>
     internal DatasetObstacle? Obstacle { get; init; }
 
+    /// <summary>What can be read as a format, and only for who names it.</summary>
+    internal IReadOnlyList<DetectedDataset> WhenNamed { get; init; } = [];
+
+    /// <summary>Only what is of a format, or can be read as if it were.</summary>
+    /// <param name="format">The format, e.g. <c>coco</c> or <c>read.coco</c>.</param>
+    /// <exception cref="BadDataException"><c>UNKNOWN_DATASET</c>: nothing is.</exception>
+    public DetectedDatasets OfFormat(string format)
+    {
+        DetectedDataset[] fitting = Fitting(format);
+        return fitting.Length > 0 ? this with { Candidates = fitting } : throw NotThat(Short(format));
+    }
+
+    /// <summary>True when something is of a format, or can be read as if it were.</summary>
+    internal bool Has(string format) => Fitting(format).Length > 0;
+
     /// <summary>The dataset that is meant.</summary>
-    /// <param name="format">The format that it must have, e.g. <c>coco</c> or <c>read.coco</c>; null for any.</param>
     /// <exception cref="BadDataException">There is none (<c>UNKNOWN_DATASET</c>), several are as likely
     /// (<c>AMBIGUOUS_DATASET</c>), or it cannot be read without more being told
     /// (<c>INCOMPLETE_DATASET</c>).</exception>
-    public DetectedDataset Chosen(string? format = null)
+    public DetectedDataset Chosen()
     {
-        DetectedDataset found = Best(format);
+        DetectedDataset found = Best();
         return found.Missing is null ? found : throw Fault("INCOMPLETE_DATASET", $"{Describe(found)}: {found.Missing}",
             "give it with --read, or write a pipeline with 'segpipe new'");
     }
@@ -34,13 +49,10 @@ public sealed record DetectedDatasets(string Path, IReadOnlyList<DetectedDataset
 
     /// <summary>As <see cref="Chosen"/>, but the dataset may lack what the user is about to give.</summary>
     /// <exception cref="BadDataException">There is none, or several are as likely.</exception>
-    public DetectedDataset Best(string? format = null)
+    public DetectedDataset Best()
     {
-        string? wanted = format is null ? null : Short(format);
-        DetectedDataset[] fitting = [.. Candidates.Where(c => wanted is null || c.Format == wanted)];
-        if (fitting.Length == 0) throw wanted is null || Candidates.Count == 0 ? Unknown() : NotThat(wanted);
-        Certainty surest = fitting.Max(c => c.Certainty);
-        DetectedDataset[] best = [.. fitting.Where(c => c.Certainty == surest)];
+        if (Candidates.Count == 0) throw Unknown();
+        DetectedDataset[] best = [.. Surest];
         return best.Length == 1 ? best[0] : throw Ambiguous(best);
     }
 
@@ -69,13 +81,32 @@ public sealed record DetectedDatasets(string Path, IReadOnlyList<DetectedDataset
     public static string Short(string format) =>
         format.StartsWith("read.", StringComparison.Ordinal) ? format["read.".Length..] : format;
 
+    private DetectedDataset[] Fitting(string format)
+    {
+        string wanted = Short(format);
+        DetectedDataset[] told = [.. Candidates.Where(c => c.Format == wanted)];
+        return told.Length > 0 ? told : [.. WhenNamed.Where(c => c.Format == wanted)];
+    }
+
     private BadDataException Unknown() => Fault("UNKNOWN_DATASET",
         "this is no dataset that is known here; " + (Obstacle?.Found ?? Seen), Obstacle?.Remedy ??
+        (WhenNamed is [{ Format: var format }, ..] ? $"if it is {format}, say so with --format {format}; else " : "") +
         "name its annotation file or its folder of masks, or choose a reader from 'segpipe stages' in a pipeline");
 
-    private BadDataException NotThat(string wanted) => Fault("UNKNOWN_DATASET",
-        $"expected a dataset of the format {wanted}, found {List(Candidates)}",
-        "leave --format out, or correct the path");
+    private BadDataException NotThat(string wanted)
+    {
+        string found = Candidates.Count > 0 ? "found " + List(Candidates) : Obstacle?.Found ?? Seen;
+        StageEntry? reader = StageCatalog.Default.Find("read." + wanted);
+        if (reader?.Recognise is not null)
+        {
+            string needed = string.Join(' ', reader.Keys.Where(k => k.IsRequired).Select(k => $"--read {k.Name}=..."));
+            return Fault("UNKNOWN_DATASET", $"expected a dataset of the format {wanted}; {found}",
+                $"correct the path, leave --format out, or say where it is with {needed}");
+        }
+        var known = StageCatalog.Default.Stages.Where(s => s.Recognise is not null).Select(s => Short(s.Name));
+        return Fault("UNKNOWN_DATASET", $"there is no format {wanted} that is read; {found}",
+            DidYouMean.HintOrList(wanted, [.. known]) ?? "leave --format out");
+    }
 
     private BadDataException Ambiguous(DetectedDataset[] best)
     {

@@ -51,6 +51,7 @@ internal static class DatasetInspection
         DatasetInfo info = result.Infos[last];
         DatasetFigures figures = ReportDataset.At(result, graph.Nodes[last].Inputs) ?? new DatasetFigures();
         book.Add(rejects);
+        AddRepeated(info, book);
         AddUnused(info, figures, book);
         ImmutableArray<ReportFinding> findings = [.. book.Findings.Select(f =>
             new ReportFinding(FindingText.Of(f.Finding).What, FindingText.Of(f.Finding).Meaning, f.Count, f.Places))];
@@ -76,6 +77,13 @@ internal static class DatasetInspection
             new GraphNode(Rejects, rejects, [PortRef.Errors]),
         ],
     };
+
+    private static void AddRepeated(DatasetInfo info, FindingBook book)
+    {
+        foreach (var same in info.Taxonomy.Categories.Where(c => c.Name is { Length: > 0 }).GroupBy(c => c.Name))
+            if (same.Skip(1).Any())
+                book.Add(Finding.RepeatedName, () => $"{same.Key} ({string.Join(", ", same.Select(c => c.Id))})");
+    }
 
     private static void AddUnused(DatasetInfo info, DatasetFigures figures, FindingBook book)
     {

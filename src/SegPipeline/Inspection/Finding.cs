@@ -39,6 +39,12 @@ internal enum Finding
     /// <summary>The photo is missing, or is none.</summary>
     Photo,
 
+    /// <summary>A picture has no width or no height.</summary>
+    NoSize,
+
+    /// <summary>Categories of different ids have the same name.</summary>
+    RepeatedName,
+
     /// <summary>A category of the dataset's list has no instance.</summary>
     UnusedCategory,
 }
@@ -63,6 +69,8 @@ internal static class FindingText
         Finding.SwappedSize => ("swapped sizes", "Records with width and height exchanged, as their photos tell."),
         Finding.OtherSize => ("other size", "Records that give another size than their photos have."),
         Finding.Photo => ("bad photo", "Photos that are missing, or cannot be read."),
+        Finding.NoSize => ("without a size", "Pictures whose width or height is 0 or not told."),
+        Finding.RepeatedName => ("repeated name", "Names that several categories have, which are easily mixed up."),
         _ => ("unused category", "Categories that the dataset lists and no instance has."),
     };
 }

@@ -23,6 +23,8 @@ internal sealed class SampleInspection(DatasetInfo info, PhotoLook photos)
             book.Add(Finding.Rejected, () => $"{sample.Key}: {rejection.Problems[0]}");
             return;
         }
+        foreach (Frame frame in sample.Frames)
+            if (frame.WidthPx <= 0 || frame.HeightPx <= 0) book.Add(Finding.NoSize, () => Place(sample, frame));
         if (photos == PhotoLook.Headers)
             foreach (Frame frame in sample.Frames) InspectPhoto(sample, frame, book);
         InspectInstances(sample, book);
@@ -131,6 +133,10 @@ internal sealed class SampleInspection(DatasetInfo info, PhotoLook photos)
             book.Add(Finding.Photo, () => $"{sample.Key}, {frame.Name}: {e.Problems[0].Message}");
         }
     }
+
+    private static string Place(Sample sample, Frame frame) =>
+        (sample.Frames.Length > 1 ? $"{sample.Key}, frame {sample.Frames.IndexOf(frame)}" : sample.Key) +
+        (sample.Id is { } id ? $" (id {id})" : "");
 
     private static string Place(Sample sample, int number, int frame = 0) => sample.Frames.Length > 1
         ? $"{sample.Key}, frame {frame}, {NameOf(sample, number)}"

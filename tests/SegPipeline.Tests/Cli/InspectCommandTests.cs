@@ -80,6 +80,24 @@ public sealed class InspectCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Pictures_without_a_size_and_categories_of_one_name_are_told_with_their_ids()
+    {
+        _folder.Write("odd.json", """
+            {"images":[{"id":7,"file_name":"a.jpg","width":0,"height":0},
+            {"id":8,"file_name":"b.jpg","width":9,"height":9}],
+            "annotations":[{"id":1,"image_id":8,"category_id":1,"bbox":[1,1,5,5],"area":25,"segmentation":[]},
+            {"id":2,"image_id":8,"category_id":3,"bbox":[2,3,6,5],"area":25,"segmentation":[]}],
+            "categories":[{"id":1,"name":"cat"},{"id":3,"name":"cat"}]}
+            """);
+        Assert.Equal(["no_size: a.jpg (id 7)", "repeated_name: cat (1, 3)"], Findings(await JsonAsync("odd.json")));
+
+        CliRun tables = await CliRun.InAsync(_folder.Path, "inspect", "odd.json", "--html", "r.html");
+        Assert.Contains("1 without a size: ", tables.Out, StringComparison.Ordinal);
+        Assert.Contains("  cat (1, 3)", tables.Lines);
+        Assert.Contains("cat (1, 3)", File.ReadAllText(_folder["r.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Photos_are_held_against_their_records_when_asked_for()
     {
         _folder.Write("set/annotations.json", """

@@ -49,7 +49,16 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("verif", "segpipe: error: Unrecognized command or argument 'verif'.", "See 'segpipe --help'.")]
+    [InlineData("verif", "segpipe: error: Unrecognized command or argument 'verif'; did you mean 'verify'?",
+        "See 'segpipe --help'.")]
+    [InlineData("runn x.yaml --quiet",
+        "segpipe: error: Unrecognized command or argument 'runn'; did you mean 'run'?", "See 'segpipe --help'.")]
+    [InlineData("xylophone", "segpipe: error: Unrecognized command or argument 'xylophone'.", "See 'segpipe --help'.")]
+    [InlineData("schedule runn", "segpipe: error: Unrecognized command or argument 'runn'; did you mean 'run'?",
+        "See 'segpipe schedule --help'.")]
+    [InlineData("inspect x --fromat=coco",
+        "segpipe: error: Unrecognized command or argument '--fromat=coco'; did you mean '--format'?",
+        "See 'segpipe inspect --help'.")]
     [InlineData("verify", "segpipe: error: Required argument 'release' missing for command: 'verify'.",
         "See 'segpipe verify --help'.")]
     [InlineData("completion fish", "segpipe: error: Argument 'fish' not recognized. Must be one of: 'bash' 'zsh'",

@@ -148,9 +148,9 @@ public sealed class DetectionTests : IDisposable
         DetectedDatasets found = DatasetDetection.Detect(_folder.Path);
         Problem problem = Assert.Single(Assert.Throws<BadDataException>(() => found.Chosen()).Problems);
         Assert.Equal("choose one with --format coco", problem.Remedy);
-        Assert.Equal("ytvis", found.Chosen("read.ytvis").Format);
+        Assert.Equal("ytvis", found.OfFormat("read.ytvis").Chosen().Format);
         Assert.Contains("expected a dataset of the format voc",
-            Assert.Throws<BadDataException>(() => found.Chosen("voc")).Problems[0].Message, StringComparison.Ordinal);
+            Assert.Throws<BadDataException>(() => found.OfFormat("voc")).Problems[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,14 +7,25 @@ namespace SegPipeline.Formats.Coco;
 internal static partial class CocoRecognition
 {
     private const int TailBytes = 1 << 16;
+    private static readonly string[] Lists = ["images", "annotations"];
 
     /// <summary>What a file is.</summary>
     public static IEnumerable<Recognition> Of(PathLook look) => look.Json switch
     {
         null => [],
         { IsList: true } list => list.First()?.Has("image_id") == true ? [Results(look)] : [],
-        var json => IsCoco(json) ? [Annotations(look, json)] : [],
+        var json when IsCoco(json) => [Annotations(look, json)],
+        var json when IsEmpty(json) =>
+        [
+            new Recognition(new CocoReader { Annotations = look.ToInput() }, Certainty.Likely,
+                "lists 'images' and 'annotations' with nothing in them"),
+        ],
+        _ => [],
     };
+
+    // A part of a dataset that has nothing of it, or an export of what nothing fits.
+    private static bool IsEmpty(JsonHead json) => json.Fault is null && Lists.All(json.Members.Contains) &&
+        Lists.All(list => json.First(list) is null);
 
     private static bool IsCoco(JsonHead json)
     {

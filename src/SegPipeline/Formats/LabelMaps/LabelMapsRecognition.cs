@@ -11,6 +11,9 @@ internal static class LabelMapsRecognition
     private static readonly string[] LabelFolders =
         ["annotations", "labels", "label", "masks", "mask", "gt", "segmentation", "SegmentationClassPNG"];
 
+    private const string NeedsColors =
+        "its label images are coloured, so the colours of the classes are needed: taxonomy=FILE";
+
     private static readonly string[] PictureFolders = ["images", "image", "JPEGImages", "imgs", "photos"];
     private const string Colors = "class_dict.csv";
     private static readonly string[] Taxonomies = ["objectInfo150.csv", Colors];
@@ -26,7 +29,11 @@ internal static class LabelMapsRecognition
         // Coloured PNGs are photos as a rule; with the names of other pictures they are labels in colours.
         bool areColored = labels is null;
         labels ??= LabelsIn(look, holds = LabelImageLook.HoldsPngs);
-        if (labels is null) yield break;
+        if (labels is null)
+        {
+            if (LabelImageLook.HoldsPngs(look)) yield return Alone(look, taxonomy);
+            yield break;
+        }
         bool match = pictures is not null && Match(labels, pictures, holds);
         if (areColored ? !match : pictures is null && taxonomy is null) yield break;
         bool lacksColors = areColored && taxonomy?.Name != Colors;
@@ -42,14 +49,31 @@ internal static class LabelMapsRecognition
             match ? $"label images in {labels.Name} with the names of the pictures in {pictures!.Name}"
                 : $"label images in {labels.Name}")
         {
-            Missing = lacksColors
-                ? "its label images are coloured, so the colours of the classes are needed: taxonomy=FILE"
-                : null,
+            Missing = lacksColors ? NeedsColors : null,
             Splits = labels.Folders.ToDictionary(set => set, Reader (set) => reader with
             {
                 Labels = labels.Child(set)!.ToInput(),
                 Images = match ? (pictures!.Child(set) ?? pictures).ToInput() : null,
             }, StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>A folder of PNGs: photos, masks or labels, as nothing but who names the format tells.</summary>
+    private static Recognition Alone(PathLook look, PathLook? taxonomy)
+    {
+        PathLook? pictures = look.Parent?.Folder(PictureFolders);
+        if (pictures is not null && (pictures.FullPath == look.FullPath ||
+            !Match(look, pictures, LabelImageLook.HoldsPngs))) pictures = null;
+        var reader = new LabelMapsReader
+        {
+            Labels = look.ToInput(),
+            Images = pictures?.ToInput(),
+            Taxonomy = taxonomy?.ToInput(),
+        };
+        bool lacksColors = !LabelImageLook.MayHoldLabels(look) && taxonomy?.Name != Colors;
+        return new Recognition(reader, Certainty.WhenNamed, "PNGs, and none of the other signs of label images")
+        {
+            Missing = lacksColors ? NeedsColors : null,
         };
     }
 

@@ -3,6 +3,10 @@ namespace SegPipeline.Stages.Recognising;
 /// <summary>How sure a reader is that a path is a dataset of its format.</summary>
 public enum Certainty
 {
+    /// <summary>It can be read, but nothing tells that it is meant so: it counts only for who names the
+    /// format.</summary>
+    WhenNamed,
+
     /// <summary>Nothing speaks against it, and little for it.</summary>
     Possible,
 
