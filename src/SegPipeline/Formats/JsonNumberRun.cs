@@ -28,8 +28,9 @@ internal static class JsonNumberRun
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Word(ReadOnlySpan<byte> list, int start, int end)
     {
-        int before = WordBits - 8 * (end - start);
-        if ((uint)before >= WordBits) return ulong.MaxValue;
+        int length = end - start;
+        if ((uint)(length - 1) >= sizeof(ulong)) return ulong.MaxValue;
+        int before = WordBits - 8 * length;
         ulong word = end >= sizeof(ulong)
             ? BinaryPrimitives.ReadUInt64LittleEndian(list[(end - sizeof(ulong))..])
             : BinaryPrimitives.ReadUInt64LittleEndian(list) << (WordBits - 8 * end);
